@@ -1,0 +1,3 @@
+"""The agent service: stateless, called only by the worker."""
+
+__version__ = "0.1.0"
