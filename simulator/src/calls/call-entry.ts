@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { StopReason, Usage } from '../contract/message-reply.ts';
+
+/** `completed`, `client_gone`, `fault:<kind>` or `error:<type>`. */
+export type Outcome = 'completed' | 'client_gone' | `fault:${string}` | `error:${string}`;
+
+/** One line of the call log: what the provider would put on the bill, and why. */
+export interface CallEntry {
+  request_id: string;
+  message_id: string | null;
+  received_at: string;
+  ended_at: string;
+  model: string | null;
+  stream: boolean;
+  batch: boolean;
+  /** Set for batch items only. */
+  batch_id?: string;
+  custom_id?: string;
+  key_hash: string | null;
+  metadata: { user_id: string | null };
+  /** The whole usage, as the client would have seen it; null when nothing was processed. */
+  usage: Usage | null;
+  stop_reason: StopReason | null;
+  outcome: Outcome;
+  billed: boolean;
+  body_sha256: string;
+}
+
+/** SHA-256 of a request body, by which a caller can find its lost call. */
+export function hashBody(body: string): string {
+  return createHash('sha256').update(body).digest('hex');
+}
