@@ -1,0 +1,12 @@
+/** Everything the audit log can say happened. */
+export const auditActions = [
+  'task.submitted',
+  'task.cancelled',
+  'task.cancel_requested',
+  'task.retried',
+  'task.succeeded',
+  'task.failed',
+  'task.expired',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

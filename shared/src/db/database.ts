@@ -1,0 +1,49 @@
+import pg from 'pg';
+import { Announcer } from './announcer.ts';
+
+export type Database = {
+  pool: pg.Pool;
+  announcer: Announcer;
+  close: () => Promise<void>;
+};
+
+// Money and sequence numbers are bigint in SQL and stay below 2^53 (nine million dollars in nano-dollars).
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint does not fit a number');
+  return value;
+});
+
+export type DatabaseOptions = {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  maxConnections: number;
+  onError: (error: Error) => void;
+};
+
+/**
+ * Opens the pool of a process. Statements are pipelined: those sent without waiting share a round trip.
+ * The login can do nothing by itself; see `asActor` and `asSystem`.
+ */
+export function openDatabase({ url, name, maxConnections, onError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    pipeline: true,
+    options: '-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s',
+  });
+  pool.on('error', onError);
+  const announcer = new Announcer(pool, onError);
+  return {
+    pool,
+    announcer,
+    close: async () => {
+      await announcer.settle();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { Channel } from './announcer.ts';
+import type { Database } from './database.ts';
+import { kyselyOn, statementName } from './kysely-on-client.ts';
+import type { DB } from './schema.generated.ts';
+
+/** Whose rights a transaction has. */
+export type Actor =
+  | { type: 'person'; userId: string }
+  | { type: 'task'; orgId: string; taskId: string };
+
+/** A transaction that already is somebody. Statements sent without waiting for each other share a round trip. */
+export type Tx = {
+  db: Kysely<DB>;
+  /** The role taken, for statements that must leave it for a moment. */
+  role: string;
+  /** One prepared statement. */
+  query: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<pg.QueryResult<R>>;
+  /** Sends a notification once the transaction has committed, and never if it rolls back. */
+  announceAfterCommit: (channel: Channel, payload: string) => void;
+};
+
+/** Runs `work` in one transaction with the rights of a person or of one task, under row-level security. */
+export function asActor<T>(database: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  switch (actor.type) {
+    case 'person':
+      return inTransaction(database, 'devsphere_member', { sub: actor.userId, role: 'authenticated' }, work);
+    case 'task':
+      return inTransaction(database, 'devsphere_task', { org_id: actor.orgId, task_id: actor.taskId }, work);
+  }
+}
+
+async function inTransaction<T>(
+  database: Database,
+  role: string,
+  claims: Record<string, string>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect();
+  const announcements: Array<[Channel, string]> = [];
+  const query: Tx['query'] = (text, values = []) => client.query({ name: statementName(text), text, values });
+  let broken: Error | undefined;
+  try {
+    // Not awaited one by one: BEGIN, the role and the first statements travel together.
+    const opened = Promise.all([
+      client.query('begin'),
+      // Both spellings: Supabase's auth.uid() reads the second, its older form and Lite's the first.
+      query(
+        `select set_config('role', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claims', $3, true)`,
+        [role, claims.sub ?? '', JSON.stringify(claims)],
+      ),
+    ]);
+    opened.catch(() => {});
+    const tx: Tx = {
+      db: kyselyOn(client),
+      role,
+      query,
+      announceAfterCommit: (channel, payload) => announcements.push([channel, payload]),
+    };
+    // Statements of `work` wait in line behind these two; if taking the role fails they fail with it.
+    const result = await work(tx);
+    await opened;
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+    for (const [channel, payload] of announcements) database.announcer.announce(channel, payload);
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,76 @@
+import pg from 'pg';
+import { type Channel, channels } from './announcer.ts';
+
+export type ListenerOptions = {
+  url: string;
+  name: string;
+  on: Partial<Record<Channel, (payload: string) => void>>;
+  /** Called after every (re)connection: notifications may have been missed, so look at the tables. */
+  onConnect: () => void;
+  onError: (error: Error) => void;
+};
+
+const reconnectMilliseconds = 250;
+
+/** One LISTEN connection of a process, reconnecting for ever until closed. Needs a session connection. */
+export class Listener {
+  readonly #options: ListenerOptions;
+  #client: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+  }
+
+  get connected(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** Resolves when listening; a failure is reported and retried in the background. */
+  async start(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: this.#options.name,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    client.on('error', (error) => this.#lost(client, error));
+    client.on('end', () => this.#lost(client));
+    client.on('notification', ({ channel, payload }) => {
+      for (const key of Object.keys(this.#options.on) as Channel[]) {
+        if (channels[key] === channel) this.#options.on[key]?.(payload ?? '');
+      }
+    });
+    try {
+      await client.connect();
+      for (const key of Object.keys(this.#options.on) as Channel[]) await client.query(`listen ${channels[key]}`);
+    } catch (error) {
+      this.#lost(client, error as Error);
+      return;
+    }
+    if (this.#closed) return void client.end();
+    this.#client = client;
+    this.#options.onConnect();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+  }
+
+  #lost(client: pg.Client, error?: Error): void {
+    if (error && !this.#closed) this.#options.onError(error);
+    if (this.#client === client) this.#client = undefined;
+    client.removeAllListeners('end');
+    client.end().catch(() => {});
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.start();
+    }, reconnectMilliseconds);
+  }
+}

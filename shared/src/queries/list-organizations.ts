@@ -1,0 +1,44 @@
+import type { Database } from '../db/database.ts';
+import { type Actor, asActor } from '../db/doors.ts';
+import { AppError } from '../errors.ts';
+import { isId } from '../ids.ts';
+
+export const memberRoles = ['viewer', 'member', 'admin', 'owner'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+export type OrganizationOfPerson = { orgId: string; slug: string; name: string; plan: string; role: MemberRole };
+
+/** Organisations a person belongs to, by name; at most 200. */
+export async function listOrganizations(database: Database, person: Actor & { type: 'person' }): Promise<OrganizationOfPerson[]> {
+  return asActor(database, person, (tx) =>
+    tx.db
+      .selectFrom('organizations')
+      .innerJoin('memberships', 'memberships.org_id', 'organizations.org_id')
+      .select(['organizations.org_id as orgId', 'slug', 'name', 'plan', 'role'])
+      .where('memberships.user_id', '=', person.userId)
+      .orderBy('name')
+      .limit(200)
+      .execute(),
+  );
+}
+
+/**
+ * The organisation a person means by its id or its slug. Throws `not_found` when there is none or the person does
+ * not belong to it, alike.
+ */
+export async function findOrganization(
+  database: Database,
+  person: Actor & { type: 'person' },
+  idOrSlug: string,
+): Promise<OrganizationOfPerson> {
+  const organization = await asActor(database, person, (tx) =>
+    tx.db
+      .selectFrom('organizations')
+      .innerJoin('memberships', 'memberships.org_id', 'organizations.org_id')
+      .select(['organizations.org_id as orgId', 'slug', 'name', 'plan', 'role'])
+      .where('memberships.user_id', '=', person.userId)
+      .where(isId(idOrSlug) ? 'organizations.org_id' : 'slug', '=', idOrSlug)
+      .executeTakeFirst(),
+  );
+  if (!organization) throw new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
+  return organization;
+}

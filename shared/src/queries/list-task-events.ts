@@ -1,0 +1,39 @@
+import type { TaskEvent } from '../contracts/events/task-event.ts';
+import type { Database } from '../db/database.ts';
+import { type Actor, asActor } from '../db/doors.ts';
+import { AppError } from '../errors.ts';
+import type { TaskState } from '../tasks/states.ts';
+
+export type TaskEventsPage = { state: TaskState; lastSeq: number; events: TaskEvent[] };
+
+/**
+ * Events after a sequence number, oldest first, with the task's state in the same snapshot: when the state is
+ * terminal and `lastSeq` is reached, nothing more will come. Throws `not_found` for a task the actor can't see.
+ */
+export async function listTaskEvents(
+  database: Database,
+  actor: Actor,
+  { orgId, taskId, afterSeq, limit }: { orgId: string; taskId: string; afterSeq: number; limit: number },
+): Promise<TaskEventsPage> {
+  const result = await asActor(database, actor, (tx) =>
+    // One statement, one snapshot: the row and its events agree.
+    tx.query<{ state: TaskState; event_seq: number; seq: number | null; type: string; data: unknown; created_at: Date }>(
+      `select t.state, t.event_seq, e.seq, e.type, e.data, e.created_at
+       from tasks t
+       left join lateral (
+         select seq, type, data, created_at from task_events
+         where org_id = t.org_id and task_id = t.id and seq > $3
+         order by seq limit $4
+       ) e on true
+       where t.org_id = $1 and t.id = $2
+       order by e.seq`,
+      [orgId, taskId, afterSeq, limit],
+    ),
+  );
+  const [first] = result.rows;
+  if (!first) throw new AppError('not_found', 'There is no such task, or you may not see it.');
+  const events = result.rows
+    .filter((row) => row.seq !== null)
+    .map((row) => ({ seq: row.seq, type: row.type, at: row.created_at.toISOString(), data: row.data }) as TaskEvent);
+  return { state: first.state, lastSeq: first.event_seq, events };
+}

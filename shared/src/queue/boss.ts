@@ -1,0 +1,34 @@
+import { PgBoss } from 'pg-boss';
+
+export type BossOptions = {
+  url: string;
+  /** Name in the instance registry, such as `api` or `worker`. */
+  name: string;
+  maxConnections: number;
+  /** Whether this process watches for dead workers and cleans up. */
+  supervise: boolean;
+  onError: (error: Error) => void;
+};
+
+/** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
+export async function startBoss({ url, name, maxConnections, supervise, onError }: BossOptions): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: `${name}-queue`,
+    options: '-c role=devsphere_queue -c statement_timeout=30s',
+    max: maxConnections,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise,
+    // Dead workers are noticed within heartbeat + this.
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    persistQueueStats: supervise,
+    registerInstance: supervise,
+    instanceName: name,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  return boss;
+}

@@ -1,0 +1,23 @@
+import type { PgBoss } from 'pg-boss';
+import { deliveriesLimit, keepCompletedSeconds, keepWaitingSeconds, queues } from './queues.ts';
+
+/** Creates the queues that are missing and brings the others' settings up to date. Safe to repeat. */
+export async function ensureQueues(boss: PgBoss): Promise<void> {
+  for (const { name, deadLetter, expireInSeconds, heartbeatSeconds } of Object.values(queues)) {
+    const settings = {
+      retryLimit: deliveriesLimit,
+      retryDelay: 0,
+      retryBackoff: false,
+      expireInSeconds,
+      heartbeatSeconds,
+      deleteAfterSeconds: keepCompletedSeconds,
+      retentionSeconds: keepWaitingSeconds,
+      deadLetter,
+    };
+    if (!(await boss.getQueue(deadLetter))) {
+      await boss.createQueue(deadLetter, { retentionSeconds: keepWaitingSeconds, deleteAfterSeconds: keepWaitingSeconds });
+    }
+    if (await boss.getQueue(name)) await boss.updateQueue(name, settings);
+    else await boss.createQueue(name, settings);
+  }
+}

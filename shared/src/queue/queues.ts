@@ -1,0 +1,28 @@
+/** Every queue: what its jobs carry and how pg-boss treats them. */
+export const queues = {
+  claude: {
+    name: 'tasks.claude',
+    deadLetter: 'tasks.claude.dead',
+    /** Longest life of one delivery; longer than any kind's deadline, so that ours ends first. */
+    expireInSeconds: 3_600,
+    /** pg-boss accepts 10 s at least; a dead worker is noticed after this plus the monitor interval. */
+    heartbeatSeconds: 10,
+  },
+} as const;
+
+export type QueueKey = keyof typeof queues;
+
+/** Version of the payload below; a worker refuses any other instead of guessing. */
+export const jobPayloadVersion = 1;
+
+/** What a job carries: ids, never content. */
+export type TaskJob = { version: typeof jobPayloadVersion; orgId: string; taskId: string };
+
+/** pg-boss's own retry limit only has to exceed ours: the runner counts attempts and decides. */
+export const deliveriesLimit = 1_000;
+
+/** Completed jobs are deleted after this: the task's own tables keep the history. */
+export const keepCompletedSeconds = 24 * 3_600;
+
+/** A job may wait this long before pg-boss drops it (its default is 14 days). */
+export const keepWaitingSeconds = 365 * 24 * 3_600;

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { assistantPrompt } from './kinds/assistant-prompt.ts';
+import { codeReview } from './kinds/code-review.ts';
+import { dataExtract } from './kinds/data-extract.ts';
+import { docsGenerate } from './kinds/docs-generate.ts';
+
+/** Every kind of task. A kind named here without a handler in the worker does not compile. */
+export const taskKinds = {
+  'assistant.prompt': assistantPrompt,
+  'code.review': codeReview,
+  'docs.generate': docsGenerate,
+  'data.extract': dataExtract,
+} as const;
+
+export type TaskKindName = keyof typeof taskKinds;
+export type TaskInput<K extends TaskKindName> = z.output<(typeof taskKinds)[K]['input']>;
+export type TaskOutput<K extends TaskKindName> = z.output<(typeof taskKinds)[K]['output']>;
+
+export const taskKindNames = Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]];
+
+export function isTaskKind(name: string): name is TaskKindName {
+  return Object.hasOwn(taskKinds, name);
+}

@@ -1,0 +1,21 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+const maximumSchemaBytes = 64 * 1024;
+
+/** Compiles a caller's schema. Throws when it is not a valid JSON Schema (draft 2020-12). */
+export function compileSchema(schema: Record<string, unknown>): ValidateFunction {
+  // A fresh instance each time: schemas of different organisations must never see each other's $id.
+  return new Ajv2020({ strict: false, validateFormats: false, allErrors: true, logger: false }).compile(schema);
+}
+
+/** Why a caller's schema can't be used, as a sentence; undefined when it can. */
+export function schemaProblem(schema: Record<string, unknown>): string | undefined {
+  if (JSON.stringify(schema).length > maximumSchemaBytes) return 'The schema is larger than 64 KB';
+  if (schema.type !== 'object') return 'The root of the schema must have "type": "object"';
+  try {
+    compileSchema(schema);
+    return undefined;
+  } catch (error) {
+    return `Not a valid JSON Schema: ${(error as Error).message.slice(0, 300)}`;
+  }
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { QueueKey } from '../queue/queues.ts';
+
+/**
+ * A kind of task. The web's form, the API's validation and the OpenAPI document derive from `input`; its fields
+ * carry `title`, `description` and `widget` as zod metadata.
+ */
+export type TaskKind<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
+  title: string;
+  description: string;
+  queue: QueueKey;
+  input: Input;
+  output: Output;
+  model: string;
+  maxOutputTokens: number;
+  /** Attempts before the task fails for good. */
+  maxAttempts: number;
+  /** Longest one attempt may take. */
+  deadlineSeconds: number;
+  /** The name shown in lists, made from the input; at most 200 characters. */
+  titleOf: (input: z.output<Input>) => string;
+};
+
+/** Keeps a kind's own input and output types while checking its shape. */
+export function defineKind<Input extends z.ZodType, Output extends z.ZodType>(kind: TaskKind<Input, Output>): TaskKind<Input, Output> {
+  return kind;
+}
+
+/** First line of a text, cut to fit a title; `fallback` when there is none. */
+export function titleFrom(text: string, fallback: string): string {
+  const line = text.split('\n').map((part) => part.trim()).find((part) => part.length > 0) ?? fallback;
+  const characters = [...line];
+  return characters.length <= 120 ? line : `${characters.slice(0, 119).join('')}…`;
+}

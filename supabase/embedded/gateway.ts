@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { App } from '@supabase/lite';
+import { createPostgresConnection } from '@supabase/lite/postgres';
+
+export type GatewayOptions = {
+  /** Connection of the owner role; Lite takes the request's role inside each transaction. */
+  ownerUrl: string;
+  port: number;
+  jwtSecret: string;
+  publishableKey: string;
+  /** Where links in mails lead. */
+  siteUrl: string;
+  /** Mails are written here instead of being sent. */
+  mailboxDir: string;
+};
+
+export type Gateway = { close: () => Promise<void> };
+
+/**
+ * Creates the `auth` schema if missing, without serving. Migrations need it to exist.
+ * Admin mode stays off: a request without a key is anonymous, never the service role.
+ */
+export async function prepareAuth(options: GatewayOptions): Promise<App> {
+  const connection = createPostgresConnection({ url: options.ownerUrl, postgresOptions: { onnotice: () => {} } });
+  // Lite would otherwise grant every table to the API roles on its first request; our migrations decide grants.
+  Object.assign(connection, { rlsState: 'active' });
+  const app = new App({
+    connection,
+    auth: {
+      enabled: true,
+      jwt_secret: options.jwtSecret,
+      jwt_expiry: 3600,
+      publishable_key: options.publishableKey,
+      site_url: options.siteUrl,
+      additional_redirect_urls: [`${options.siteUrl}/**`],
+      email: { enable_confirmations: false },
+    },
+    options: { server: { admin: false }, drivers: { email: fileMailbox(options.mailboxDir) } },
+  });
+  await app.ensureSystemSchema();
+  await app.init();
+  return app;
+}
+
+/** Serves `/auth/v1` and `/rest/v1` on the loopback interface. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const app = await prepareAuth(options);
+  const server = serve({
+    port: options.port,
+    hostname: '127.0.0.1',
+    fetch: (request, env) => app.fetch(request, { peerAddress: env.incoming.socket.remoteAddress ?? null }),
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  return {
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      await app.connection.close();
+    },
+  };
+}
+
+/** A mailbox of files, one JSON document a mail, so that password resets work without a mail server. */
+function fileMailbox(directory: string) {
+  return {
+    async send(message: { to: string; subject: string; text?: string; html?: string }) {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      const name = `${Date.now()}-${process.hrtime.bigint()}.json`;
+      await writeFile(join(directory, name), JSON.stringify(message, null, 2), { mode: 0o600 });
+    },
+  };
+}
