@@ -1,0 +1,1 @@
+"""Search-optimised writing: the deterministic analysis and the pipeline that uses it."""

@@ -1,0 +1,1 @@
+"""On-page analysis: pure functions of a text, no model, no network, no clock."""

@@ -1,0 +1,1 @@
+"""One threshold per file; each file says where its number comes from."""
