@@ -1,0 +1,92 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { webEnv } from '../../lib/env.ts';
+import type { FormState } from '../../lib/form-state.ts';
+import { safeNextPath } from '../../lib/safe-next-path.ts';
+import {
+  authProblem,
+  newPasswordForm,
+  readForm,
+  resetForm,
+  signInForm,
+  signUpForm,
+  valuesToKeep,
+} from '../../lib/server/auth-forms.ts';
+import { requirePerson } from '../../lib/server/person.ts';
+import { log } from '../../lib/server/services.ts';
+import { supabaseOfRequest } from '../../lib/server/supabase.ts';
+
+/** Creates an account and signs in; the database itself makes the profile and the personal organisation. */
+export async function signUp(_: FormState, form: FormData): Promise<FormState> {
+  const read = readForm(signUpForm, form);
+  if ('state' in read) return read.state;
+  const { displayName, email, password } = read.data;
+  const supabase = await supabaseOfRequest();
+  const { data, error } = await supabase.auth.signUp({
+    email,
+    password,
+    options: { data: { display_name: displayName }, emailRedirectTo: `${webEnv().WEB_URL}/auth/code` },
+  });
+  if (error) {
+    log().info({ code: error.code, status: error.status }, 'sign-up refused');
+    return { ...authProblem(error), values: valuesToKeep(form) };
+  }
+  if (!data.session) return { done: 'Almost there: open the link in the mail we just sent you.' };
+  redirect('/');
+}
+
+/** Signs in and goes on to the page the person wanted. */
+export async function signIn(_: FormState, form: FormData): Promise<FormState> {
+  const read = readForm(signInForm, form);
+  if ('state' in read) return read.state;
+  const supabase = await supabaseOfRequest();
+  const { error } = await supabase.auth.signInWithPassword(read.data);
+  if (error) {
+    log().info({ code: error.code, status: error.status }, 'sign-in refused');
+    return { ...authProblem(error), values: valuesToKeep(form) };
+  }
+  redirect(safeNextPath(form.get('next')));
+}
+
+/** Ends the session of this browser only. */
+export async function signOut(): Promise<void> {
+  const supabase = await supabaseOfRequest();
+  await supabase.auth.signOut({ scope: 'local' });
+  redirect('/sign-in');
+}
+
+/** Sends a link to set a new password. Says the same whether or not the account exists. */
+export async function requestReset(_: FormState, form: FormData): Promise<FormState> {
+  const read = readForm(resetForm, form);
+  if ('state' in read) return read.state;
+  const { WEB_URL, MAILBOX_HINT } = webEnv();
+  const supabase = await supabaseOfRequest();
+  const { error } = await supabase.auth.resetPasswordForEmail(read.data.email, {
+    redirectTo: `${WEB_URL}/reset/confirm`,
+  });
+  if (error) log().warn({ code: error.code, status: error.status }, 'password reset not sent');
+  // Rate limits are per address too: telling about them would tell that the account exists.
+  if (error && (error.status === undefined || error.status === 0 || error.status >= 500)) {
+    return { ...authProblem(error), values: valuesToKeep(form) };
+  }
+  const hint = MAILBOX_HINT ? ` ${MAILBOX_HINT}` : '';
+  return {
+    done: `If there is an account with this email, a link to set a new password is on its way.${hint}`,
+  };
+}
+
+/** Sets a new password for the person whom the link in the mail has signed in; other browsers are signed out. */
+export async function setNewPassword(_: FormState, form: FormData): Promise<FormState> {
+  await requirePerson();
+  const read = readForm(newPasswordForm, form);
+  if ('state' in read) return read.state;
+  const supabase = await supabaseOfRequest();
+  const { error } = await supabase.auth.updateUser({ password: read.data.password });
+  if (error) {
+    log().info({ code: error.code, status: error.status }, 'new password refused');
+    return authProblem(error);
+  }
+  await supabase.auth.signOut({ scope: 'others' });
+  redirect('/');
+}

@@ -1,0 +1,34 @@
+import { Anchor, Group, Stack, Title } from '@mantine/core';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthForm } from '../../../components/auth-form.tsx';
+import { safeNextPath } from '../../../lib/safe-next-path.ts';
+import { signIn } from '../actions.ts';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const { next } = await searchParams;
+  return (
+    <Stack gap="lg">
+      <Title order={1}>Sign in</Title>
+      <AuthForm
+        action={signIn}
+        submitLabel="Sign in"
+        hidden={{ next: safeNextPath(next) }}
+        fields={[
+          { name: 'email', label: 'Email', autoComplete: 'email' },
+          { name: 'password', label: 'Password', autoComplete: 'current-password' },
+        ]}
+      />
+      <Group justify="space-between">
+        <Anchor component={Link} href="/sign-up" size="sm">
+          Create an account
+        </Anchor>
+        <Anchor component={Link} href="/reset" size="sm">
+          Forgot your password?
+        </Anchor>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,33 @@
+import 'server-only';
+import { logLevelSchema, readEnv } from '@devsphere/shared/env.ts';
+import { z } from 'zod';
+
+const webEnvSchema = z.object({
+  /** Base address of the Supabase project (or of the embedded gateway). */
+  SUPABASE_URL: z.url(),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  /** Shared secret of HS256 tokens; absent when the project signs with keys. */
+  SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** Login `devsphere_app`. */
+  DATABASE_URL: z.url(),
+  /** The Express API as this server reaches it. */
+  API_URL: z.url(),
+  /** The address people type. */
+  WEB_URL: z.url(),
+  LOG_LEVEL: logLevelSchema,
+  /** Where to look for mails that are not really sent, shown after a reset was asked for. */
+  MAILBOX_HINT: z.string().min(1).optional(),
+});
+
+export type WebEnv = z.output<typeof webEnvSchema>;
+
+/** Whether `next dev` runs, which needs a looser content policy. */
+export const isDevelopment = process.env.NODE_ENV === 'development';
+
+let parsed: WebEnv | undefined;
+
+/** The settings of this process, read on first use: a build needs none of them. */
+export function webEnv(): WebEnv {
+  parsed ??= readEnv(webEnvSchema, process.env);
+  return parsed;
+}

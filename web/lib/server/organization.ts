@@ -1,0 +1,41 @@
+import 'server-only';
+import { AppError } from '@devsphere/shared/errors.ts';
+import {
+  findOrganization,
+  listOrganizations,
+  type OrganizationOfPerson,
+} from '@devsphere/shared/queries/list-organizations.ts';
+import { listPeople } from '@devsphere/shared/queries/list-people.ts';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { requirePerson, type SignedInPerson } from './person.ts';
+import { database } from './services.ts';
+
+export type OrganizationScope = { person: SignedInPerson; organization: OrganizationOfPerson };
+
+/** The organisation an address names, for the signed-in person; the 404 page when it is not theirs. */
+export const requireOrganization = cache(async (slug: string): Promise<OrganizationScope> => {
+  const person = await requirePerson();
+  try {
+    return { person, organization: await findOrganization(database(), person, slug) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') notFound();
+    throw error;
+  }
+});
+
+/** What the frame around every page of an organisation shows. */
+export async function loadShell(slug: string) {
+  const { person, organization } = await requireOrganization(slug);
+  const [organizations, [profile]] = await Promise.all([
+    listOrganizations(database(), person),
+    listPeople(database(), person, [person.userId]),
+  ]);
+  return {
+    organization: { slug: organization.slug, name: organization.name, role: organization.role },
+    organizations: organizations.map(({ slug, name, role }) => ({ slug, name, role })),
+    person: { displayName: profile?.displayName ?? person.email, email: person.email },
+  };
+}
+
+export type Shell = Awaited<ReturnType<typeof loadShell>>;
