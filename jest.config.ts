@@ -4,7 +4,14 @@ import type { Config } from 'jest';
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  roots: ['<rootDir>/shared', '<rootDir>/api', '<rootDir>/worker', '<rootDir>/simulator', '<rootDir>/scripts', '<rootDir>/supabase'],
+  roots: [
+    '<rootDir>/shared',
+    '<rootDir>/api',
+    '<rootDir>/worker',
+    '<rootDir>/simulator',
+    '<rootDir>/scripts',
+    '<rootDir>/supabase',
+  ],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

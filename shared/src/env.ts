@@ -12,4 +12,6 @@ export function readEnv<T extends z.ZodType>(schema: T, source: NodeJS.ProcessEn
 }
 
 export const portSchema = z.coerce.number().int().min(1).max(65_535);
-export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
+export const logLevelSchema = z
+  .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+  .default('info');

@@ -34,7 +34,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     // PostgreSQL refuses to run as root; the package then starts it as a system user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=256MB', '-c', 'max_connections=200', ...(options.flags ?? [])],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'shared_buffers=256MB',
+      '-c',
+      'max_connections=200',
+      ...(options.flags ?? []),
+    ],
     onLog: (message) => {
       log.push(String(message).trim());
       options.onLog?.(String(message).trim());
@@ -50,7 +58,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   try {
     await postgres.start();
   } catch (cause) {
-    throw new Error(`PostgreSQL did not start: ${log.slice(-3).join(' | ') || 'no output'}`, { cause });
+    throw new Error(`PostgreSQL did not start: ${log.slice(-3).join(' | ') || 'no output'}`, {
+      cause,
+    });
   }
   // Every start, not only the first: a start cut short between initdb and this leaves no half-made layout.
   await layOutRoles(options);
@@ -59,7 +69,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 /** Supabase's roles: `postgres` owns our schemas without being a superuser. Safe to repeat. */
 async function layOutRoles({ port, adminPassword, ownerPassword }: ClusterOptions): Promise<void> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'supabase_admin', password: adminPassword, database: 'postgres' });
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'supabase_admin',
+    password: adminPassword,
+    database: 'postgres',
+  });
   await client.connect();
   try {
     await client.query(`

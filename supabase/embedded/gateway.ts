@@ -23,7 +23,10 @@ export type Gateway = { close: () => Promise<void> };
  * Admin mode stays off: a request without a key is anonymous, never the service role.
  */
 export async function prepareAuth(options: GatewayOptions): Promise<App> {
-  const connection = createPostgresConnection({ url: options.ownerUrl, postgresOptions: { onnotice: () => {} } });
+  const connection = createPostgresConnection({
+    url: options.ownerUrl,
+    postgresOptions: { onnotice: () => {} },
+  });
   // Lite would otherwise grant every table to the API roles on its first request; our migrations decide grants.
   Object.assign(connection, { rlsState: 'active' });
   const app = new App({
@@ -50,7 +53,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = serve({
     port: options.port,
     hostname: '127.0.0.1',
-    fetch: (request, env) => app.fetch(request, { peerAddress: env.incoming.socket.remoteAddress ?? null }),
+    fetch: (request, env) =>
+      app.fetch(request, { peerAddress: env.incoming.socket.remoteAddress ?? null }),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);

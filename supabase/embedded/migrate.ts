@@ -21,5 +21,6 @@ export async function migrate(ownerUrl: string): Promise<void> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`Migrations failed: ${output.replaceAll(ownerUrl, '<database>').trim()}`);
+  if (code !== 0)
+    throw new Error(`Migrations failed: ${output.replaceAll(ownerUrl, '<database>').trim()}`);
 }

@@ -135,7 +135,7 @@ grant insert (org_id, id, kind, title, state, input, max_attempts, job_queue, jo
 grant update (state, event_seq, job_id, claimed_delivery, max_attempts, cancel_requested_at, ended_at, error, run_at, progress)
   on public.tasks to devsphere_member;
 grant insert on public.task_events to devsphere_member, devsphere_task;
-grant update (state, attempt, claimed_delivery, event_seq, progress, output, error, started_at, ended_at, run_at,
+grant update (state, attempt, max_attempts, claimed_delivery, event_seq, progress, output, error, started_at, ended_at, run_at,
   input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated)
   on public.tasks to devsphere_task;
 grant insert, update (state, error, ended_at) on public.task_attempts to devsphere_task;

@@ -9,7 +9,9 @@ export type TokenVerifierOptions = {
   jwtSecret: string | null;
 };
 
-export type VerifyToken = (token: string) => Promise<{ userId: string; email: string; expiresAt: Date }>;
+export type VerifyToken = (
+  token: string,
+) => Promise<{ userId: string; email: string; expiresAt: Date }>;
 
 /**
  * Verifies Supabase access tokens: HS256 by the shared secret, asymmetric ones by the project's key set.
@@ -18,25 +20,44 @@ export type VerifyToken = (token: string) => Promise<{ userId: string; email: st
  */
 export function createTokenVerifier({ supabaseUrl, jwtSecret }: TokenVerifierOptions): VerifyToken {
   const secret = jwtSecret === null ? undefined : new TextEncoder().encode(jwtSecret);
-  const keySet = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', supabaseUrl), { timeoutDuration: 3_000 });
+  const keySet = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', supabaseUrl), {
+    timeoutDuration: 3_000,
+  });
   return async (token) => {
     const claims = await verify(token);
-    if (typeof claims.sub !== 'string' || !isId(claims.sub) || claims.role !== 'authenticated' || claims.exp === undefined) {
+    if (
+      typeof claims.sub !== 'string' ||
+      !isId(claims.sub) ||
+      claims.role !== 'authenticated' ||
+      claims.exp === undefined
+    ) {
       throw new AppError('unauthenticated', 'This token does not belong to a signed-in person.');
     }
-    return { userId: claims.sub, email: typeof claims.email === 'string' ? claims.email : '', expiresAt: new Date(claims.exp * 1000) };
+    return {
+      userId: claims.sub,
+      email: typeof claims.email === 'string' ? claims.email : '',
+      expiresAt: new Date(claims.exp * 1000),
+    };
   };
 
   async function verify(token: string): Promise<JWTPayload> {
     try {
       // The algorithm list of each branch is fixed: a token can't choose how it is checked.
-      const { payload } = isHs256(token) && secret
-        ? await jwtVerify(token, secret, { algorithms: ['HS256'] })
-        : await jwtVerify(token, keySet, { algorithms: ['RS256', 'ES256', 'EdDSA'] });
+      const { payload } =
+        isHs256(token) && secret
+          ? await jwtVerify(token, secret, { algorithms: ['HS256'] })
+          : await jwtVerify(token, keySet, { algorithms: ['RS256', 'ES256', 'EdDSA'] });
       return payload;
     } catch (cause) {
-      if (cause instanceof errors.JWTExpired) throw new AppError('unauthenticated', 'Your session has expired. Sign in again.', { cause });
-      if (cause instanceof errors.JWKSTimeout) throw new AppError('unavailable', 'Sign-in keys can\'t be fetched right now. Try again.', { cause, retryAfterSeconds: 5 });
+      if (cause instanceof errors.JWTExpired)
+        throw new AppError('unauthenticated', 'Your session has expired. Sign in again.', {
+          cause,
+        });
+      if (cause instanceof errors.JWKSTimeout)
+        throw new AppError('unavailable', "Sign-in keys can't be fetched right now. Try again.", {
+          cause,
+          retryAfterSeconds: 5,
+        });
       throw new AppError('unauthenticated', 'The access token is not valid.', { cause });
     }
   }

@@ -13,7 +13,13 @@ export async function appendCommandEvent<T extends TaskEventType>(
 ): Promise<void> {
   await tx.db
     .insertInto('task_events')
-    .values({ org_id: task.org_id, task_id: task.id, seq: task.event_seq, type, data: JSON.stringify(data) })
+    .values({
+      org_id: task.org_id,
+      task_id: task.id,
+      seq: task.event_seq,
+      type,
+      data: JSON.stringify(data),
+    })
     .execute();
   tx.announceAfterCommit('events', `${task.org_id}/${task.id}`);
 }

@@ -11,7 +11,10 @@ import { audit, type CommandContext, refusal } from './command-context.ts';
  * Stops a task. One that no worker has is cancelled at once; a running one is asked to stop, which its worker does
  * within a second. Throws `not_found`, `forbidden`, `already_ended` or `cancel_already_requested`.
  */
-export async function cancelTask(context: CommandContext, { orgId, taskId }: { orgId: string; taskId: string }): Promise<TaskSummary> {
+export async function cancelTask(
+  context: CommandContext,
+  { orgId, taskId }: { orgId: string; taskId: string },
+): Promise<TaskSummary> {
   const row = await asActor(context.database, context.actor, async (tx) => {
     // One conditional update decides: of two people, or a person and a worker, one wins cleanly.
     const updated = await tx.db
@@ -19,7 +22,12 @@ export async function cancelTask(context: CommandContext, { orgId, taskId }: { o
       .set((eb) => ({
         cancel_requested_at: eb.fn<Date>('now', []),
         state: eb.case().when('state', '=', 'running').then('running').else('cancelled').end(),
-        ended_at: eb.case().when('state', '=', 'running').then(null).else(eb.fn<Date>('now', [])).end(),
+        ended_at: eb
+          .case()
+          .when('state', '=', 'running')
+          .then(null)
+          .else(eb.fn<Date>('now', []))
+          .end(),
         event_seq: eb('event_seq', '+', 1),
       }))
       .where('org_id', '=', orgId)
@@ -46,10 +54,20 @@ export async function cancelTask(context: CommandContext, { orgId, taskId }: { o
 
 async function whyNot(context: CommandContext, orgId: string, taskId: string): Promise<AppError> {
   const task = await asActor(context.database, context.actor, (tx) =>
-    tx.db.selectFrom('tasks').select(['state', 'cancel_requested_at']).where('org_id', '=', orgId).where('id', '=', taskId).executeTakeFirst(),
+    tx.db
+      .selectFrom('tasks')
+      .select(['state', 'cancel_requested_at'])
+      .where('org_id', '=', orgId)
+      .where('id', '=', taskId)
+      .executeTakeFirst(),
   );
   if (!task) return new AppError('not_found', 'There is no such task, or you may not see it.');
-  if (isTerminal(task.state as TaskState)) return new AppError('already_ended', `This task has already ${task.state === 'cancelled' ? 'been cancelled' : task.state}.`);
-  if (task.cancel_requested_at) return new AppError('cancel_already_requested', 'This task has already been asked to stop.');
+  if (isTerminal(task.state as TaskState))
+    return new AppError(
+      'already_ended',
+      `This task has already ${task.state === 'cancelled' ? 'been cancelled' : task.state}.`,
+    );
+  if (task.cancel_requested_at)
+    return new AppError('cancel_already_requested', 'This task has already been asked to stop.');
   return refusal(context, orgId, undefined);
 }

@@ -21,7 +21,12 @@ export type CommandContext = {
 export async function audit(
   tx: Tx,
   context: CommandContext,
-  entry: { orgId: string; action: AuditAction; targetId: string; detail?: Record<string, string | number | null> },
+  entry: {
+    orgId: string;
+    action: AuditAction;
+    targetId: string;
+    detail?: Record<string, string | number | null>;
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('audit_entries')
@@ -40,7 +45,11 @@ export async function audit(
 }
 
 /** Why row-level security refused a write: a stranger learns nothing, a member learns what role is missing. */
-export async function refusal(context: CommandContext, orgId: string, cause: unknown): Promise<AppError> {
+export async function refusal(
+  context: CommandContext,
+  orgId: string,
+  cause: unknown,
+): Promise<AppError> {
   const membership = await asActor(context.database, context.actor, (tx) =>
     tx.db
       .selectFrom('memberships')
@@ -49,11 +58,20 @@ export async function refusal(context: CommandContext, orgId: string, cause: unk
       .where('user_id', '=', context.actor.userId)
       .executeTakeFirst(),
   );
-  if (!membership) return new AppError('not_found', 'There is no such organisation, or you do not belong to it.', { cause });
-  return new AppError('forbidden', `Your role here is ${membership.role}; this needs the role member or higher.`, { cause });
+  if (!membership)
+    return new AppError('not_found', 'There is no such organisation, or you do not belong to it.', {
+      cause,
+    });
+  return new AppError(
+    'forbidden',
+    `Your role here is ${membership.role}; this needs the role member or higher.`,
+    { cause },
+  );
 }
 
 /** The SQLSTATE of a database error; undefined for any other. */
 export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }

@@ -28,13 +28,26 @@ export type SubmittedTask = { task: TaskSummary; created: boolean };
  * Throws `unknown_kind`, `invalid_request`, `idempotency_key_reused`, `forbidden`, or `not_found` for an
  * organisation the person does not belong to; then nothing was written.
  */
-export async function submitTask(context: CommandContext, command: SubmitTask): Promise<SubmittedTask> {
+export async function submitTask(
+  context: CommandContext,
+  command: SubmitTask,
+): Promise<SubmittedTask> {
   const { orgId, idempotencyKey, ...body } = command;
-  const { kind: kindName, input: rawInput, runAt, priority = 0, sourceTaskId } = validate(submitTaskBody, body);
+  const {
+    kind: kindName,
+    input: rawInput,
+    runAt,
+    priority = 0,
+    sourceTaskId,
+  } = validate(submitTaskBody, body);
   if (!isTaskKind(kindName)) {
-    throw new AppError('unknown_kind', `There is no task kind "${kindName.slice(0, 80)}". Known kinds: ${taskKindNames.join(', ')}.`, {
-      fields: [{ field: 'kind', message: 'Unknown task kind' }],
-    });
+    throw new AppError(
+      'unknown_kind',
+      `There is no task kind "${kindName.slice(0, 80)}". Known kinds: ${taskKindNames.join(', ')}.`,
+      {
+        fields: [{ field: 'kind', message: 'Unknown task kind' }],
+      },
+    );
   }
   const kind: TaskKind = taskKinds[kindName];
   const input = validate(kind.input, rawInput, 'input') as Record<string, unknown>;
@@ -44,7 +57,13 @@ export async function submitTask(context: CommandContext, command: SubmitTask): 
       fields: [{ field: 'Idempotency-Key', message: 'Use 1 to 200 characters' }],
     });
   }
-  const requestHash = digestJson({ kindName, input, runAt: runAt ?? null, priority, sourceTaskId: sourceTaskId ?? null });
+  const requestHash = digestJson({
+    kindName,
+    input,
+    runAt: runAt ?? null,
+    priority,
+    sourceTaskId: sourceTaskId ?? null,
+  });
   const taskId = newId();
   const jobId = newId();
   const queue = queues[kind.queue].name;
@@ -84,7 +103,12 @@ export async function submitTask(context: CommandContext, command: SubmitTask): 
           ...(startAfter ? { startAfter } : {}),
           ...bossInTransaction(tx),
         }),
-        audit(tx, context, { orgId, action: 'task.submitted', targetId: taskId, detail: { kind: kindName } }),
+        audit(tx, context, {
+          orgId,
+          action: 'task.submitted',
+          targetId: taskId,
+          detail: { kind: kindName },
+        }),
       ]);
       if (sent !== jobId) throw new Error('the queue did not take the job');
       tx.announceAfterCommit('work', queue);
@@ -94,7 +118,10 @@ export async function submitTask(context: CommandContext, command: SubmitTask): 
     return { task: toTaskSummary(row), created: true };
   } catch (error) {
     if (sqlState(error) === '23505' && idempotencyKey !== null) {
-      return { task: await firstAnswer(context, orgId, idempotencyKey, requestHash), created: false };
+      return {
+        task: await firstAnswer(context, orgId, idempotencyKey, requestHash),
+        created: false,
+      };
     }
     if (sqlState(error) === '42501') throw await refusal(context, orgId, error);
     if (sqlState(error) === '23503') {
@@ -111,12 +138,19 @@ function delayedStart(runAt: string | undefined): Date | undefined {
   if (runAt === undefined) return undefined;
   const at = new Date(runAt);
   if (at.getTime() > Date.now() + maximumDelayMilliseconds) {
-    throw new AppError('invalid_request', 'runAt: at most 30 days ahead.', { fields: [{ field: 'runAt', message: 'At most 30 days ahead' }] });
+    throw new AppError('invalid_request', 'runAt: at most 30 days ahead.', {
+      fields: [{ field: 'runAt', message: 'At most 30 days ahead' }],
+    });
   }
   return at.getTime() > Date.now() ? at : undefined;
 }
 
-async function firstAnswer(context: CommandContext, orgId: string, idempotencyKey: string, requestHash: string): Promise<TaskSummary> {
+async function firstAnswer(
+  context: CommandContext,
+  orgId: string,
+  idempotencyKey: string,
+  requestHash: string,
+): Promise<TaskSummary> {
   const row = await asActor(context.database, context.actor, (tx) =>
     tx.db
       .selectFrom('tasks')
@@ -127,7 +161,10 @@ async function firstAnswer(context: CommandContext, orgId: string, idempotencyKe
   );
   if (!row) throw await refusal(context, orgId, undefined);
   if (row.request_hash !== requestHash) {
-    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for a different submission. Use a new key.');
+    throw new AppError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for a different submission. Use a new key.',
+    );
   }
   return toTaskSummary(row);
 }

@@ -34,7 +34,8 @@ export function openDatabase({ url, name, maxConnections, onError }: DatabaseOpt
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     pipeline: true,
-    options: '-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s',
+    options:
+      '-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s',
   });
   pool.on('error', onError);
   const announcer = new Announcer(pool, onError);

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Channel } from './announcer.ts';
 import type { Database } from './database.ts';
-import { kyselyOn, statementName } from './kysely-on-client.ts';
+import { kyselyOn } from './kysely-on-client.ts';
+import { runStatement, takeFirstFailure } from './run-statement.ts';
 import type { DB } from './schema.generated.ts';
 
 /** Whose rights a transaction has. */
@@ -16,18 +17,35 @@ export type Tx = {
   /** The role taken, for statements that must leave it for a moment. */
   role: string;
   /** One prepared statement. */
-  query: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<pg.QueryResult<R>>;
+  query: <R extends pg.QueryResultRow>(
+    text: string,
+    values?: unknown[],
+  ) => Promise<pg.QueryResult<R>>;
   /** Sends a notification once the transaction has committed, and never if it rolls back. */
   announceAfterCommit: (channel: Channel, payload: string) => void;
 };
 
 /** Runs `work` in one transaction with the rights of a person or of one task, under row-level security. */
-export function asActor<T>(database: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function asActor<T>(
+  database: Database,
+  actor: Actor,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   switch (actor.type) {
     case 'person':
-      return inTransaction(database, 'devsphere_member', { sub: actor.userId, role: 'authenticated' }, work);
+      return inTransaction(
+        database,
+        'devsphere_member',
+        { sub: actor.userId, role: 'authenticated' },
+        work,
+      );
     case 'task':
-      return inTransaction(database, 'devsphere_task', { org_id: actor.orgId, task_id: actor.taskId }, work);
+      return inTransaction(
+        database,
+        'devsphere_task',
+        { org_id: actor.orgId, task_id: actor.taskId },
+        work,
+      );
   }
 }
 
@@ -39,7 +57,7 @@ async function inTransaction<T>(
 ): Promise<T> {
   const client = await database.pool.connect();
   const announcements: Array<[Channel, string]> = [];
-  const query: Tx['query'] = (text, values = []) => client.query({ name: statementName(text), text, values });
+  const query: Tx['query'] = (text, values = []) => runStatement(client, text, values);
   let broken: Error | undefined;
   try {
     // Not awaited one by one: BEGIN, the role and the first statements travel together.
@@ -62,15 +80,22 @@ async function inTransaction<T>(
     const result = await work(tx);
     await opened;
     const { command } = await client.query('commit');
-    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+    if (command !== 'COMMIT')
+      throw new Error('the transaction was rolled back: a statement in it had failed');
     for (const [channel, payload] of announcements) database.announcer.announce(channel, payload);
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw error;
+    // After the rollback's answer, when every statement sent before it has been answered too.
+    const cause = takeFirstFailure(client);
+    throw isAborted(error) ? (cause ?? error) : error;
   } finally {
     client.release(broken);
   }
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25P02';
 }

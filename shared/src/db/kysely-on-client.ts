@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -10,9 +9,9 @@ import {
   type QueryResult,
 } from 'kysely';
 import type pg from 'pg';
+import { runStatement } from './run-statement.ts';
 import type { DB } from './schema.generated.ts';
 
-const statementNames = new Map<string, string>();
 const builders = new WeakMap<pg.ClientBase, Kysely<DB>>();
 
 /** The query builder of one connection; statements are prepared under a name made from their text. */
@@ -24,25 +23,10 @@ export function kyselyOn(client: pg.ClientBase): Kysely<DB> {
   return builder;
 }
 
-/** A short, stable name for a statement (PostgreSQL cuts names at 63 bytes). */
-export function statementName(text: string): string {
-  const known = statementNames.get(text);
-  if (known) return known;
-  const name = createHash('sha1').update(text).digest('hex');
-  // Statements with a varying number of parameters must not grow this for ever.
-  if (statementNames.size > 5_000) statementNames.clear();
-  statementNames.set(text, name);
-  return name;
-}
-
 function dialectOn(client: pg.ClientBase): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const result = await client.query({
-        name: statementName(query.sql),
-        text: query.sql,
-        values: query.parameters as unknown[],
-      });
+      const result = await runStatement(client, query.sql, query.parameters);
       return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
     },
     streamQuery() {

@@ -44,7 +44,8 @@ export class Listener {
     });
     try {
       await client.connect();
-      for (const key of Object.keys(this.#options.on) as Channel[]) await client.query(`listen ${channels[key]}`);
+      for (const key of Object.keys(this.#options.on) as Channel[])
+        await client.query(`listen ${channels[key]}`);
     } catch (error) {
       this.#lost(client, error as Error);
       return;

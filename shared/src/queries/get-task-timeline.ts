@@ -3,33 +3,98 @@ import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
 
 export type TaskTimeline = {
-  attempts: Array<{ attempt: number; state: string; worker: string; error: TaskError | null; startedAt: string; endedAt: string | null }>;
+  attempts: Array<{
+    attempt: number;
+    state: string;
+    worker: string;
+    error: TaskError | null;
+    startedAt: string;
+    endedAt: string | null;
+  }>;
   steps: Array<{ key: string; title: string; attempt: number; startedAt: string; endedAt: string }>;
-  calls: Array<{ id: string; stepKey: string; attempt: number; model: string; state: string; stopReason: string | null; costNanoUsd: number | null; startedAt: string; endedAt: string | null }>;
+  calls: Array<{
+    id: string;
+    stepKey: string;
+    attempt: number;
+    model: string;
+    state: string;
+    stopReason: string | null;
+    costNanoUsd: number | null;
+    startedAt: string;
+    endedAt: string | null;
+  }>;
 };
 
 /** What happened to a task: attempts, finished steps and model calls, oldest first; at most 200 of each. */
-export async function getTaskTimeline(database: Database, actor: Actor, orgId: string, taskId: string): Promise<TaskTimeline> {
+export async function getTaskTimeline(
+  database: Database,
+  actor: Actor,
+  orgId: string,
+  taskId: string,
+): Promise<TaskTimeline> {
   return asActor(database, actor, async (tx) => {
     const [attempts, steps, calls] = await Promise.all([
-      tx.db.selectFrom('task_attempts').select(['attempt', 'state', 'worker', 'error', 'started_at', 'ended_at'])
-        .where('org_id', '=', orgId).where('task_id', '=', taskId).orderBy('attempt').limit(200).execute(),
-      tx.db.selectFrom('task_steps').select(['key', 'title', 'attempt', 'started_at', 'ended_at'])
-        .where('org_id', '=', orgId).where('task_id', '=', taskId).orderBy('ended_at').limit(200).execute(),
-      tx.db.selectFrom('llm_calls').select(['id', 'step_key', 'attempt', 'model', 'state', 'stop_reason', 'cost_nano_usd', 'started_at', 'ended_at'])
-        .where('org_id', '=', orgId).where('task_id', '=', taskId).orderBy('id').limit(200).execute(),
+      tx.db
+        .selectFrom('task_attempts')
+        .select(['attempt', 'state', 'worker', 'error', 'started_at', 'ended_at'])
+        .where('org_id', '=', orgId)
+        .where('task_id', '=', taskId)
+        .orderBy('attempt')
+        .limit(200)
+        .execute(),
+      tx.db
+        .selectFrom('task_steps')
+        .select(['key', 'title', 'attempt', 'started_at', 'ended_at'])
+        .where('org_id', '=', orgId)
+        .where('task_id', '=', taskId)
+        .orderBy('ended_at')
+        .limit(200)
+        .execute(),
+      tx.db
+        .selectFrom('llm_calls')
+        .select([
+          'id',
+          'step_key',
+          'attempt',
+          'model',
+          'state',
+          'stop_reason',
+          'cost_nano_usd',
+          'started_at',
+          'ended_at',
+        ])
+        .where('org_id', '=', orgId)
+        .where('task_id', '=', taskId)
+        .orderBy('id')
+        .limit(200)
+        .execute(),
     ]);
     return {
       attempts: attempts.map((row) => ({
-        attempt: row.attempt, state: row.state, worker: row.worker, error: row.error as TaskError | null,
-        startedAt: row.started_at.toISOString(), endedAt: row.ended_at?.toISOString() ?? null,
+        attempt: row.attempt,
+        state: row.state,
+        worker: row.worker,
+        error: row.error as TaskError | null,
+        startedAt: row.started_at.toISOString(),
+        endedAt: row.ended_at?.toISOString() ?? null,
       })),
       steps: steps.map((row) => ({
-        key: row.key, title: row.title, attempt: row.attempt, startedAt: row.started_at.toISOString(), endedAt: row.ended_at.toISOString(),
+        key: row.key,
+        title: row.title,
+        attempt: row.attempt,
+        startedAt: row.started_at.toISOString(),
+        endedAt: row.ended_at.toISOString(),
       })),
       calls: calls.map((row) => ({
-        id: row.id, stepKey: row.step_key, attempt: row.attempt, model: row.model, state: row.state, stopReason: row.stop_reason,
-        costNanoUsd: row.cost_nano_usd, startedAt: row.started_at.toISOString(), endedAt: row.ended_at?.toISOString() ?? null,
+        id: row.id,
+        stepKey: row.step_key,
+        attempt: row.attempt,
+        model: row.model,
+        state: row.state,
+        stopReason: row.stop_reason,
+        costNanoUsd: row.cost_nano_usd,
+        startedAt: row.started_at.toISOString(),
+        endedAt: row.ended_at?.toISOString() ?? null,
       })),
     };
   });

@@ -5,7 +5,12 @@ import { AppError } from '../errors.ts';
 import { taskSummaryColumns, toTaskDetail } from './task-rows.ts';
 
 /** One task with its input and output. Throws `not_found` when it does not exist or is somebody else's, alike. */
-export async function getTask(database: Database, actor: Actor, orgId: string, taskId: string): Promise<TaskDetail> {
+export async function getTask(
+  database: Database,
+  actor: Actor,
+  orgId: string,
+  taskId: string,
+): Promise<TaskDetail> {
   const row = await asActor(database, actor, (tx) =>
     tx.db
       .selectFrom('tasks')

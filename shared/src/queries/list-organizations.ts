@@ -5,10 +5,19 @@ import { isId } from '../ids.ts';
 
 export const memberRoles = ['viewer', 'member', 'admin', 'owner'] as const;
 export type MemberRole = (typeof memberRoles)[number];
-export type OrganizationOfPerson = { orgId: string; slug: string; name: string; plan: string; role: MemberRole };
+export type OrganizationOfPerson = {
+  orgId: string;
+  slug: string;
+  name: string;
+  plan: string;
+  role: MemberRole;
+};
 
 /** Organisations a person belongs to, by name; at most 200. */
-export async function listOrganizations(database: Database, person: Actor & { type: 'person' }): Promise<OrganizationOfPerson[]> {
+export async function listOrganizations(
+  database: Database,
+  person: Actor & { type: 'person' },
+): Promise<OrganizationOfPerson[]> {
   return asActor(database, person, (tx) =>
     tx.db
       .selectFrom('organizations')
@@ -39,6 +48,7 @@ export async function findOrganization(
       .where(isId(idOrSlug) ? 'organizations.org_id' : 'slug', '=', idOrSlug)
       .executeTakeFirst(),
   );
-  if (!organization) throw new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
+  if (!organization)
+    throw new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
   return organization;
 }

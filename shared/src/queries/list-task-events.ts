@@ -13,11 +13,23 @@ export type TaskEventsPage = { state: TaskState; lastSeq: number; events: TaskEv
 export async function listTaskEvents(
   database: Database,
   actor: Actor,
-  { orgId, taskId, afterSeq, limit }: { orgId: string; taskId: string; afterSeq: number; limit: number },
+  {
+    orgId,
+    taskId,
+    afterSeq,
+    limit,
+  }: { orgId: string; taskId: string; afterSeq: number; limit: number },
 ): Promise<TaskEventsPage> {
   const result = await asActor(database, actor, (tx) =>
     // One statement, one snapshot: the row and its events agree.
-    tx.query<{ state: TaskState; event_seq: number; seq: number | null; type: string; data: unknown; created_at: Date }>(
+    tx.query<{
+      state: TaskState;
+      event_seq: number;
+      seq: number | null;
+      type: string;
+      data: unknown;
+      created_at: Date;
+    }>(
       `select t.state, t.event_seq, e.seq, e.type, e.data, e.created_at
        from tasks t
        left join lateral (
@@ -34,6 +46,14 @@ export async function listTaskEvents(
   if (!first) throw new AppError('not_found', 'There is no such task, or you may not see it.');
   const events = result.rows
     .filter((row) => row.seq !== null)
-    .map((row) => ({ seq: row.seq, type: row.type, at: row.created_at.toISOString(), data: row.data }) as TaskEvent);
+    .map(
+      (row) =>
+        ({
+          seq: row.seq,
+          type: row.type,
+          at: row.created_at.toISOString(),
+          data: row.data,
+        }) as TaskEvent,
+    );
   return { state: first.state, lastSeq: first.event_seq, events };
 }

@@ -4,7 +4,12 @@ import { type Actor, asActor } from '../db/doors.ts';
 import { taskSummaryColumns, toTaskSummary } from './task-rows.ts';
 
 /** One page of an organisation's tasks, newest first. Ids are time-ordered, so the id is the cursor. */
-export async function listTasks(database: Database, actor: Actor, orgId: string, query: ListTasksQuery): Promise<TaskPage> {
+export async function listTasks(
+  database: Database,
+  actor: Actor,
+  orgId: string,
+  query: ListTasksQuery,
+): Promise<TaskPage> {
   const backwards = query.after !== undefined;
   const rows = await asActor(database, actor, (tx) => {
     let select = tx.db
@@ -16,7 +21,8 @@ export async function listTasks(database: Database, actor: Actor, orgId: string,
     if (query.state?.length) select = select.where('state', 'in', query.state);
     if (query.kind?.length) select = select.where('kind', 'in', query.kind);
     if (query.createdBy) select = select.where('created_by', '=', query.createdBy);
-    if (query.q) select = select.where('title', 'ilike', `%${query.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
+    if (query.q)
+      select = select.where('title', 'ilike', `%${query.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
     if (query.before) select = select.where('id', '<', query.before);
     if (query.after) select = select.where('id', '>', query.after);
     return select.execute();

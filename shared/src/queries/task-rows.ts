@@ -1,15 +1,35 @@
 import type { Selectable } from 'kysely';
-import type { TaskDetail, TaskSummary } from '../contracts/http/task.ts';
 import type { TaskError } from '../contracts/events/task-event.ts';
+import type { TaskDetail, TaskSummary } from '../contracts/http/task.ts';
 import type { Tasks } from '../db/schema.generated.ts';
 import type { TaskKindName } from '../tasks/catalogue.ts';
 import type { TaskState } from '../tasks/states.ts';
 
 /** Columns of a task without its content, which may be large. */
 export const taskSummaryColumns = [
-  'id', 'org_id', 'kind', 'title', 'state', 'attempt', 'max_attempts', 'progress', 'input_tokens', 'cache_read_tokens',
-  'cache_write_tokens', 'output_tokens', 'cost_nano_usd', 'simulated', 'error', 'created_by', 'source_task_id', 'created_at',
-  'run_at', 'started_at', 'ended_at', 'cancel_requested_at', 'event_seq',
+  'id',
+  'org_id',
+  'kind',
+  'title',
+  'state',
+  'attempt',
+  'max_attempts',
+  'progress',
+  'input_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'output_tokens',
+  'cost_nano_usd',
+  'simulated',
+  'error',
+  'created_by',
+  'source_task_id',
+  'created_at',
+  'run_at',
+  'started_at',
+  'ended_at',
+  'cancel_requested_at',
+  'event_seq',
 ] as const satisfies Array<keyof Tasks>;
 
 type TaskRow = Selectable<Tasks>;

@@ -11,7 +11,13 @@ export type BossOptions = {
 };
 
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
-export async function startBoss({ url, name, maxConnections, supervise, onError }: BossOptions): Promise<PgBoss> {
+export async function startBoss({
+  url,
+  name,
+  maxConnections,
+  supervise,
+  onError,
+}: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: `${name}-queue`,

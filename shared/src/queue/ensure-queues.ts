@@ -15,7 +15,10 @@ export async function ensureQueues(boss: PgBoss): Promise<void> {
       deadLetter,
     };
     if (!(await boss.getQueue(deadLetter))) {
-      await boss.createQueue(deadLetter, { retentionSeconds: keepWaitingSeconds, deleteAfterSeconds: keepWaitingSeconds });
+      await boss.createQueue(deadLetter, {
+        retentionSeconds: keepWaitingSeconds,
+        deleteAfterSeconds: keepWaitingSeconds,
+      });
     }
     if (await boss.getQueue(name)) await boss.updateQueue(name, settings);
     else await boss.createQueue(name, settings);

@@ -5,7 +5,12 @@ const maximumSchemaBytes = 64 * 1024;
 /** Compiles a caller's schema. Throws when it is not a valid JSON Schema (draft 2020-12). */
 export function compileSchema(schema: Record<string, unknown>): ValidateFunction {
   // A fresh instance each time: schemas of different organisations must never see each other's $id.
-  return new Ajv2020({ strict: false, validateFormats: false, allErrors: true, logger: false }).compile(schema);
+  return new Ajv2020({
+    strict: false,
+    validateFormats: false,
+    allErrors: true,
+    logger: false,
+  }).compile(schema);
 }
 
 /** Why a caller's schema can't be used, as a sentence; undefined when it can. */

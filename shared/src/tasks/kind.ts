@@ -22,13 +22,19 @@ export type TaskKind<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
 };
 
 /** Keeps a kind's own input and output types while checking its shape. */
-export function defineKind<Input extends z.ZodType, Output extends z.ZodType>(kind: TaskKind<Input, Output>): TaskKind<Input, Output> {
+export function defineKind<Input extends z.ZodType, Output extends z.ZodType>(
+  kind: TaskKind<Input, Output>,
+): TaskKind<Input, Output> {
   return kind;
 }
 
 /** First line of a text, cut to fit a title; `fallback` when there is none. */
 export function titleFrom(text: string, fallback: string): string {
-  const line = text.split('\n').map((part) => part.trim()).find((part) => part.length > 0) ?? fallback;
+  const line =
+    text
+      .split('\n')
+      .map((part) => part.trim())
+      .find((part) => part.length > 0) ?? fallback;
   const characters = [...line];
   return characters.length <= 120 ? line : `${characters.slice(0, 119).join('')}…`;
 }

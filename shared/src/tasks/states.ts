@@ -1,8 +1,21 @@
 /** States of a task. The database holds the same lists; a test keeps them equal. */
-export const taskStates = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'expired'] as const;
+export const taskStates = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
 export type TaskState = (typeof taskStates)[number];
 
-export const terminalStates = ['succeeded', 'failed', 'cancelled', 'expired'] as const satisfies TaskState[];
+export const terminalStates = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'expired',
+] as const satisfies TaskState[];
 export const liveStates = ['queued', 'running', 'waiting'] as const satisfies TaskState[];
 export const retryableStates = ['failed', 'cancelled', 'expired'] as const satisfies TaskState[];
 

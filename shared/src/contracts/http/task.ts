@@ -28,7 +28,9 @@ export const taskSummary = z
     maxAttempts: z.int(),
     progress: taskProgress.nullable(),
     usage: taskUsage,
-    simulated: z.boolean().meta({ description: 'True when the Claude simulator produced the output.' }),
+    simulated: z
+      .boolean()
+      .meta({ description: 'True when the Claude simulator produced the output.' }),
     error: taskError.nullable(),
     createdBy: z.uuid().nullable(),
     sourceTaskId: z.uuid().nullable(),
@@ -42,16 +44,32 @@ export const taskSummary = z
   .meta({ id: 'TaskSummary' });
 
 export const taskDetail = taskSummary
-  .extend({ input: z.record(z.string(), z.unknown()), output: z.record(z.string(), z.unknown()).nullable() })
+  .extend({
+    input: z.record(z.string(), z.unknown()),
+    output: z.record(z.string(), z.unknown()).nullable(),
+  })
   .meta({ id: 'Task' });
 
 export const submitTaskBody = z
   .strictObject({
     kind: z.string().meta({ description: 'Name of a task kind.', examples: ['assistant.prompt'] }),
-    input: z.record(z.string(), z.unknown()).meta({ description: 'Input of that kind; see the kind\'s schema.' }),
-    runAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'Start no earlier than this; at most 30 days ahead.' }),
-    priority: z.int().min(-10).max(10).optional().meta({ description: 'Higher runs first within the organisation\'s queue.' }),
-    sourceTaskId: z.uuid().optional().meta({ description: 'The task this one repeats with changes.' }),
+    input: z
+      .record(z.string(), z.unknown())
+      .meta({ description: "Input of that kind; see the kind's schema." }),
+    runAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'Start no earlier than this; at most 30 days ahead.' }),
+    priority: z
+      .int()
+      .min(-10)
+      .max(10)
+      .optional()
+      .meta({ description: "Higher runs first within the organisation's queue." }),
+    sourceTaskId: z
+      .uuid()
+      .optional()
+      .meta({ description: 'The task this one repeats with changes.' }),
   })
   .meta({ id: 'SubmitTask' });
 
@@ -59,19 +77,33 @@ export const maximumPageSize = 100;
 
 export const listTasksQuery = z.strictObject({
   state: z.preprocess(splitList, z.array(z.enum(taskStates)).max(taskStates.length)).optional(),
-  kind: z.preprocess(splitList, z.array(z.enum(taskKindNames)).max(taskKindNames.length)).optional(),
+  kind: z
+    .preprocess(splitList, z.array(z.enum(taskKindNames)).max(taskKindNames.length))
+    .optional(),
   createdBy: z.uuid().optional(),
   q: z.string().trim().min(1).max(100).optional().meta({ description: 'Part of the title.' }),
-  before: z.uuid().optional().meta({ description: 'Tasks older than this id: the `nextCursor` of the page before.' }),
-  after: z.uuid().optional().meta({ description: 'Tasks newer than this id: the `previousCursor` of the page after.' }),
+  before: z
+    .uuid()
+    .optional()
+    .meta({ description: 'Tasks older than this id: the `nextCursor` of the page before.' }),
+  after: z
+    .uuid()
+    .optional()
+    .meta({ description: 'Tasks newer than this id: the `previousCursor` of the page after.' }),
   limit: z.coerce.number().int().min(1).max(maximumPageSize).default(25),
 });
 
 export const taskPage = z
   .object({
     tasks: z.array(taskSummary),
-    nextCursor: z.uuid().nullable().meta({ description: 'Pass as `before` for older tasks; null at the end.' }),
-    previousCursor: z.uuid().nullable().meta({ description: 'Pass as `after` for newer tasks; null at the start.' }),
+    nextCursor: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'Pass as `before` for older tasks; null at the end.' }),
+    previousCursor: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'Pass as `after` for newer tasks; null at the start.' }),
   })
   .meta({ id: 'TaskPage' });
 

@@ -20,19 +20,32 @@ export const codeReviewOutput = z.strictObject({
 
 /** File names that a unified diff touches, in order. */
 function filesOf(diff: string): string[] {
-  return [...diff.matchAll(/^\+\+\+ (?:b\/)?(\S+)/gm)].map((match) => match[1] ?? '').filter((name) => name !== '/dev/null');
+  return [...diff.matchAll(/^\+\+\+ (?:b\/)?(\S+)/gm)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => name !== '/dev/null');
 }
 
 export const codeReview = defineKind({
   title: 'Review a change',
-  description: 'Reads a diff and reports findings with file, line, severity, reason and suggestion.',
+  description:
+    'Reads a diff and reports findings with file, line, severity, reason and suggestion.',
   queue: 'claude',
   input: z.strictObject({
-    diff: z.string().min(1, 'Paste or drop a diff').max(400_000)
+    diff: z
+      .string()
+      .min(1, 'Paste or drop a diff')
+      .max(400_000)
       .refine((text) => /^@@ .* @@/m.test(text), 'This is not a unified diff: it has no "@@" hunk')
-      .meta({ title: 'Diff', description: 'A unified diff, such as the output of git diff. Paste it or drop a file.', widget: 'file' }),
-    focus: z.string().trim().max(2_000).optional()
-      .meta({ title: 'Focus', description: 'Optional: what to look at most closely.', widget: 'textarea' }),
+      .meta({
+        title: 'Diff',
+        description: 'A unified diff, such as the output of git diff. Paste it or drop a file.',
+        widget: 'file',
+      }),
+    focus: z.string().trim().max(2_000).optional().meta({
+      title: 'Focus',
+      description: 'Optional: what to look at most closely.',
+      widget: 'textarea',
+    }),
   }),
   output: codeReviewOutput,
   model: 'claude-sonnet-5-5',
@@ -41,6 +54,9 @@ export const codeReview = defineKind({
   deadlineSeconds: 900,
   titleOf: ({ diff }) => {
     const [first, ...rest] = filesOf(diff);
-    return titleFrom(first ? `Review ${first}${rest.length > 0 ? ` and ${rest.length} more` : ''}` : '', 'Review');
+    return titleFrom(
+      first ? `Review ${first}${rest.length > 0 ? ` and ${rest.length} more` : ''}` : '',
+      'Review',
+    );
   },
 });

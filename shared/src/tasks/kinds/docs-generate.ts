@@ -6,11 +6,19 @@ export const docsGenerate = defineKind({
   description: 'Reads source code and writes its documentation: first an outline, then the text.',
   queue: 'claude',
   input: z.strictObject({
-    source: z.string().min(1, 'Paste or drop source code').max(200_000)
-      .meta({ title: 'Source code', description: 'One module. Paste it or drop a file.', widget: 'file' }),
-    filename: z.string().trim().max(300).optional()
-      .meta({ title: 'File name', description: 'Optional: helps to tell the language and name the page.', widget: 'text' }),
-    audience: z.enum(['users', 'maintainers']).default('users')
+    source: z.string().min(1, 'Paste or drop source code').max(200_000).meta({
+      title: 'Source code',
+      description: 'One module. Paste it or drop a file.',
+      widget: 'file',
+    }),
+    filename: z.string().trim().max(300).optional().meta({
+      title: 'File name',
+      description: 'Optional: helps to tell the language and name the page.',
+      widget: 'text',
+    }),
+    audience: z
+      .enum(['users', 'maintainers'])
+      .default('users')
       .meta({ title: 'Readers', description: 'Who will read it.', widget: 'select' }),
   }),
   output: z.strictObject({ markdown: z.string() }),

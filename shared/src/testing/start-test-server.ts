@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startCluster } from '../../../supabase/embedded/cluster.ts';
+import { prepareAuth } from '../../../supabase/embedded/gateway.ts';
+import { migrate } from '../../../supabase/embedded/migrate.ts';
+import { startBoss } from '../queue/boss.ts';
+import { ensureQueues } from '../queue/ensure-queues.ts';
+import { templateName, testServer } from './test-server.ts';
+
+/**
+ * Starts one PostgreSQL for the whole run, with one migrated template that each test file clones, and tells the
+ * environment where it is. Returns what stops it and deletes its data.
+ */
+export async function startTestServer(): Promise<() => Promise<void>> {
+  const port = await freePort();
+  const password = randomBytes(12).toString('hex');
+  const dataDir = await mkdtemp(join(tmpdir(), 'devsphere-test-'));
+  const cluster = await startCluster({
+    dataDir,
+    port,
+    adminPassword: password,
+    ownerPassword: password,
+    flags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+  });
+  testServer.publish({ port, password });
+  const admin = new pg.Client(testServer.url('supabase_admin', 'postgres'));
+  await admin.connect();
+  await admin.query(`create database ${templateName} owner postgres`);
+  const ownerUrl = testServer.url('postgres', templateName);
+  const auth = await prepareAuth({
+    ownerUrl,
+    port: 0,
+    jwtSecret: testServer.jwtSecret,
+    publishableKey: 'sb_publishable_test',
+    siteUrl: 'http://localhost:3000',
+    mailboxDir: join(dataDir, 'mail'),
+  });
+  await auth.connection.close();
+  await migrate(ownerUrl);
+  await admin.query(`alter role devsphere_app password '${password}'`);
+  await admin.end();
+  const boss = await startBoss({
+    url: testServer.url('devsphere_app', templateName),
+    name: 'setup',
+    maxConnections: 1,
+    supervise: false,
+    onError: () => {},
+  });
+  await ensureQueues(boss);
+  await boss.stop({ graceful: false });
+  return async () => {
+    await cluster.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import { logLevelSchema } from '@devsphere/shared/env.ts';
+import { z } from 'zod';
+
+export const workerEnv = z.object({
+  /** Connection as devsphere_app; a session connection, since the worker listens. */
+  DATABASE_URL: z.url('must be a PostgreSQL connection address'),
+  /** Address of the Claude API or of the simulator. */
+  ANTHROPIC_BASE_URL: z.url().default('https://api.anthropic.com'),
+  ANTHROPIC_API_KEY: z.string().min(1, 'is missing: set a key, or start the simulator'),
+  /** Tasks this process runs at once. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(10),
+  /** How long a stopping worker lets tasks finish before it gives them back. */
+  WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
+  /** A model stream that says nothing for this long is given up. */
+  CLAUDE_IDLE_SECONDS: z.coerce.number().min(1).max(600).default(60),
+  LOG_LEVEL: logLevelSchema,
+});
+
+export type WorkerEnv = z.output<typeof workerEnv>;

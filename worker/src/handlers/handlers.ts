@@ -1,0 +1,14 @@
+import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
+import type { Handler } from '../runner/task-context.ts';
+import { answerPrompt } from './answer-prompt.ts';
+import { extractData } from './extract-data.ts';
+import { generateDocs } from './generate-docs.ts';
+import { reviewCode } from './review-code.ts';
+
+/** The handler of each kind; a missing or mistyped one does not compile. */
+export const handlers: { [K in TaskKindName]: Handler<K> } = {
+  'assistant.prompt': answerPrompt,
+  'code.review': reviewCode,
+  'docs.generate': generateDocs,
+  'data.extract': extractData,
+};

@@ -1,0 +1,133 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import {
+  classifyClaudeError,
+  failureOfStopReason,
+  mayHaveBeenBilled,
+} from '../claude/classify-error.ts';
+import { addUsage, priceUsage } from '../claude/price.ts';
+import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
+import { closeCall, failCall, openCall } from './call-ledger.ts';
+import type { Claim } from './claim.ts';
+import type { EventSink } from './event-sink.ts';
+import { TaskFailure } from './outcome.ts';
+
+export type AskDependencies = {
+  database: Database;
+  claude: Anthropic;
+  idleSeconds: number;
+  claim: Claim;
+  sink: EventSink;
+  signal: AbortSignal;
+};
+
+/** Estimates of the running call reach the page this often. */
+const usageMilliseconds = 500;
+/** Characters of English a token holds, about; only for the estimate shown while a call runs. */
+const charactersPerToken = 4;
+
+/**
+ * A model call as a durable step: its text is stored with its bill in one transaction when it ends, and a later
+ * attempt gets the stored text instead of paying again. Throws `TaskFailure` for every failure, a truncated or
+ * refused answer included. `read` makes a value of the text; an answer it refuses (by throwing
+ * `TaskFailure`) is billed but not stored, so that the next attempt asks again.
+ */
+export async function ask<T>(
+  deps: AskDependencies,
+  key: string,
+  title: string,
+  request: MessageRequest,
+  read: (text: string) => T,
+): Promise<T> {
+  const { database, claim, sink } = deps;
+  const stored = claim.steps.get(key);
+  if (stored !== undefined) {
+    sink.add({ type: 'step.replayed', data: { step: key, title } });
+    return read((stored as { text: string }).text);
+  }
+  const startedAt = new Date();
+  const waiting = await sink.takeWaiting();
+  const call = await openCall(database, claim, key, request.model, [
+    ...waiting,
+    { type: 'step.started', data: { step: key, title } },
+  ]);
+  const record: CallRecord = {
+    requestId: null,
+    messageId: null,
+    stopReason: null,
+    usage: null,
+    simulated: false,
+    text: '',
+    complete: false,
+  };
+  let shownAt = 0;
+  const showUsage = () => {
+    if (!record.usage || performance.now() - shownAt < usageMilliseconds) return;
+    shownAt = performance.now();
+    const estimate = {
+      ...record.usage,
+      output_tokens: Math.max(
+        record.usage.output_tokens,
+        Math.ceil(record.text.length / charactersPerToken),
+      ),
+    };
+    sink.add({ type: 'usage', data: addUsage(claim.usage, priceUsage(estimate, call.prices)) });
+  };
+  try {
+    await streamMessage(record, {
+      client: deps.claude,
+      request,
+      signal: deps.signal,
+      idleSeconds: deps.idleSeconds,
+      onText: (delta) => {
+        sink.add({ type: 'text', data: { step: key, delta } });
+        showUsage();
+      },
+      onUsage: showUsage,
+    });
+  } catch (error) {
+    const failure = classifyClaudeError(error);
+    await failCall(database, claim, call, record, {
+      state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
+      error: { code: failure.code, message: failure.message },
+    });
+    throw failure;
+  }
+  if (!record.usage)
+    throw new TaskFailure('retry', 'model_error', 'Claude answered without saying what it used.');
+  const used = priceUsage(record.usage, call.prices);
+  const total = addUsage(claim.usage, used);
+  const answer = readAnswer(record, read);
+  const rest = await sink.takeWaiting();
+  const events = answer.failure
+    ? rest
+    : [...rest, { type: 'step.completed' as const, data: { step: key, title } }];
+  const output = { text: record.text };
+  await closeCall(
+    database,
+    claim,
+    call,
+    record,
+    used,
+    [...events, { type: 'usage', data: total }],
+    answer.failure ? undefined : { title, output, startedAt },
+  );
+  claim.usage = total;
+  if (answer.failure) throw answer.failure;
+  claim.steps.set(key, output);
+  return answer.value;
+}
+
+function readAnswer<T>(
+  record: CallRecord,
+  read: (text: string) => T,
+): { value: T; failure?: never } | { failure: TaskFailure } {
+  const cutShort = failureOfStopReason(record.stopReason);
+  if (cutShort) return { failure: cutShort };
+  try {
+    return { value: read(record.text) };
+  } catch (error) {
+    if (error instanceof TaskFailure) return { failure: error };
+    throw error;
+  }
+}

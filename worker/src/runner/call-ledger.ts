@@ -1,0 +1,153 @@
+import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
+import { newId } from '@devsphere/shared/ids.ts';
+import { type Price, readPrices } from '../claude/price.ts';
+import type { CallRecord } from '../claude/stream-message.ts';
+import { appendEvents, type NewEvent } from './append-events.ts';
+import type { Claim } from './claim.ts';
+import { TaskFailure } from './outcome.ts';
+
+export type OpenCall = { id: string; stepKey: string; model: string; prices: Price[] };
+
+/** Records that a call is about to be made, before it is: a crash in between leaves a trace. */
+export async function openCall(
+  database: Database,
+  claim: Claim,
+  stepKey: string,
+  model: string,
+  events: NewEvent[],
+): Promise<OpenCall> {
+  const id = newId();
+  const prices = await asActor(database, claim.actor, async (tx) => {
+    const [found] = await Promise.all([
+      readPrices(tx, model),
+      appendEvents(tx, claim, events),
+      tx.query(
+        `insert into llm_calls (org_id, id, task_id, attempt, step_key, model) values ($1, $2, $3, $4, $5, $6)`,
+        [claim.orgId, id, claim.taskId, claim.attempt, stepKey, model],
+      ),
+    ]);
+    return found;
+  });
+  if (prices.length === 0)
+    throw new TaskFailure('fatal', 'no_price', 'This model has no price, so it is not used.');
+  return { id, stepKey, model, prices };
+}
+
+/** What a call that ended leaves behind: its usage entry, the task's totals and, when usable, the step's output. */
+export async function closeCall(
+  database: Database,
+  claim: Claim,
+  call: OpenCall,
+  record: CallRecord,
+  used: TaskUsage,
+  events: NewEvent[],
+  step: { title: string; output: unknown; startedAt: Date } | undefined,
+): Promise<void> {
+  await asActor(database, claim.actor, async (tx) => {
+    await appendEvents(tx, claim, events);
+    await Promise.all([
+      closeRow(tx, claim, call, record, {
+        state: 'completed',
+        costNanoUsd: used.costNanoUsd,
+        error: null,
+      }),
+      recordUsage(tx, claim, call, record, used),
+      step &&
+        tx.query(
+          `insert into task_steps (org_id, task_id, key, title, attempt, output, started_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+          [
+            claim.orgId,
+            claim.taskId,
+            call.stepKey,
+            step.title,
+            claim.attempt,
+            JSON.stringify(step.output),
+            step.startedAt,
+          ],
+        ),
+    ]);
+  });
+}
+
+/** Closes a call that failed. `unknown` means it may have been billed; it is never counted as free. */
+export async function failCall(
+  database: Database,
+  claim: Claim,
+  call: OpenCall,
+  record: CallRecord,
+  failure: { state: 'failed' | 'unknown'; error: { code: string; message: string } },
+): Promise<void> {
+  await asActor(database, claim.actor, (tx) =>
+    closeRow(tx, claim, call, record, { ...failure, costNanoUsd: null }),
+  );
+}
+
+async function closeRow(
+  tx: Tx,
+  claim: Claim,
+  call: OpenCall,
+  record: CallRecord,
+  end: { state: string; costNanoUsd: number | null; error: object | null },
+): Promise<void> {
+  await tx.query(
+    `update llm_calls set state = $3, provider_request_id = $4, message_id = $5, stop_reason = $6, usage = $7::jsonb,
+            cost_nano_usd = $8, simulated = $9, error = $10::jsonb, ended_at = now()
+     where org_id = $1 and id = $2 and state = 'started'`,
+    [
+      claim.orgId,
+      call.id,
+      end.state,
+      record.requestId,
+      record.messageId,
+      record.stopReason,
+      record.usage && JSON.stringify(record.usage),
+      end.costNanoUsd,
+      record.simulated,
+      end.error && JSON.stringify(end.error),
+    ],
+  );
+}
+
+async function recordUsage(
+  tx: Tx,
+  claim: Claim,
+  call: OpenCall,
+  record: CallRecord,
+  used: TaskUsage,
+): Promise<void> {
+  const tokens = [
+    used.inputTokens,
+    used.cacheReadTokens,
+    used.cacheWriteTokens,
+    used.outputTokens,
+    used.costNanoUsd,
+  ];
+  await Promise.all([
+    tx.query(
+      `insert into usage_entries (org_id, id, task_id, llm_call_id, provider_request_id, user_id, kind, model,
+              input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [
+        claim.orgId,
+        newId(),
+        claim.taskId,
+        call.id,
+        record.requestId ?? record.messageId ?? call.id,
+        claim.createdBy,
+        claim.kind,
+        call.model,
+        ...tokens,
+        record.simulated,
+      ],
+    ),
+    tx.query(
+      `update tasks set input_tokens = input_tokens + $4, cache_read_tokens = cache_read_tokens + $5,
+              cache_write_tokens = cache_write_tokens + $6, output_tokens = output_tokens + $7,
+              cost_nano_usd = cost_nano_usd + $8, simulated = simulated or $9
+       where org_id = $1 and id = $2 and attempt = $3`,
+      [claim.orgId, claim.taskId, claim.attempt, ...tokens, record.simulated],
+    ),
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { Actor } from '@devsphere/shared/db/doors.ts';
+import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
+
+/** One attempt at one task, as the worker that holds it knows it. */
+export type Claim = {
+  actor: Actor & { type: 'task' };
+  orgId: string;
+  taskId: string;
+  kind: TaskKindName;
+  input: unknown;
+  attempt: number;
+  maxAttempts: number;
+  createdBy: string | null;
+  cancelRequested: boolean;
+  queue: string;
+  jobId: string;
+  /** Delivery number of the job: fences every settlement. */
+  delivery: number;
+  /** Used by all attempts so far; raised as calls end. */
+  usage: TaskUsage;
+  /** Outputs of finished steps by key. */
+  steps: Map<string, unknown>;
+};
+
+/** The claim passed to somebody else: nothing more may be written. */
+export class ClaimLost extends Error {
+  constructor() {
+    super('another worker has this task now');
+    this.name = 'ClaimLost';
+  }
+}

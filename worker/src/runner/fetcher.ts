@@ -1,0 +1,108 @@
+import type { Logger } from '@devsphere/shared/log.ts';
+import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { Job, PgBoss } from 'pg-boss';
+
+/** Slow poll behind the notifications: what one loses costs this long at most. */
+const backstopMilliseconds = 2_000;
+
+export type FetcherOptions = {
+  boss: PgBoss;
+  queue: string;
+  /** Jobs at once. */
+  slots: number;
+  run: (job: Job<TaskJob>) => Promise<void>;
+  log: Logger;
+};
+
+/**
+ * The one loop of a process that takes jobs from a queue: as many as there are free slots, woken by a notification,
+ * by a finished job, by the next due time (retries and delayed jobs send no notification), and by a slow poll.
+ */
+export class Fetcher {
+  readonly queue: string;
+  readonly #options: FetcherOptions;
+  readonly #running = new Set<Promise<void>>();
+  #stopped = false;
+  #woken = false;
+  #wakeUp: (() => void) | undefined;
+  #loop: Promise<void> | undefined;
+
+  constructor(options: FetcherOptions) {
+    this.queue = options.queue;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  wake(): void {
+    this.#woken = true;
+    this.#wakeUp?.();
+  }
+
+  /** Resolves when the loop has ended; jobs already taken go on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#woken = false;
+      const free = this.#options.slots - this.#running.size;
+      let pause = backstopMilliseconds;
+      if (free > 0) {
+        try {
+          const taken = await this.#take(free);
+          if (taken === free) continue;
+          pause = Math.min(pause, await this.#millisecondsToNextDue());
+        } catch (error) {
+          this.#options.log.error({ err: error, queue: this.queue }, 'fetching failed');
+          pause = 500;
+        }
+      }
+      await this.#sleep(pause);
+    }
+  }
+
+  async #take(free: number): Promise<number> {
+    const jobs = await this.#options.boss.fetch<TaskJob>(this.queue, { batchSize: free });
+    for (const job of jobs) {
+      const done = this.#options.run(job).finally(() => {
+        this.#running.delete(done);
+        this.wake();
+      });
+      this.#running.add(done);
+    }
+    return jobs.length;
+  }
+
+  async #millisecondsToNextDue(): Promise<number> {
+    const { rows } = await this.#options.boss.getDb().executeSql(
+      `select extract(epoch from least(
+         (select min(start_after) from pgboss.job where name = $1 and state = 'created' and not blocked and start_after > now()),
+         (select min(start_after) from pgboss.job where name = $1 and state = 'retry' and not blocked and start_after > now())
+       ) - now()) * 1000 as milliseconds`,
+      [this.queue],
+    );
+    const milliseconds: unknown = rows[0]?.milliseconds;
+    // Rounded up: waking a moment early would find nothing and ask again.
+    return milliseconds === null || milliseconds === undefined
+      ? backstopMilliseconds
+      : Math.ceil(Number(milliseconds)) + 1;
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    if (this.#woken || this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wakeUp?.(), milliseconds);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        this.#wakeUp = undefined;
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
+import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
+import { handlers } from '../handlers/handlers.ts';
+import { ask } from './ask.ts';
+import { type Claim, ClaimLost } from './claim.ts';
+import { EventSink } from './event-sink.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { type Outcome, outcomeOf, type StopReason, TaskFailure } from './outcome.ts';
+import type { RunnerOptions } from './runner.ts';
+import { settle } from './settle.ts';
+import type { TaskContext } from './task-context.ts';
+
+/**
+ * One attempt from its claim to its settlement: heartbeat, deadline, handler, outcome. Aborting `controller` with a
+ * `StopReason` stops it. A lost claim writes nothing more. Throws only when settling itself fails; then the queue
+ * delivers the job again after its heartbeat.
+ */
+export async function runAttempt(
+  options: RunnerOptions,
+  claim: Claim,
+  controller: AbortController,
+): Promise<void> {
+  const { database, boss, log } = options;
+  const stop = (reason: StopReason) => controller.abort(reason);
+  const sink = new EventSink(database, claim, (error) => {
+    log.warn({ err: error }, 'events could not be stored');
+    // Unstored events would leave a gap: the attempt ends, and a later one starts afresh from the stored steps.
+    stop('claim lost');
+  });
+  const heartbeat = startHeartbeat({ database, boss, claim, stop, log });
+  const deadline = setTimeout(() => stop('deadline'), taskKinds[claim.kind].deadlineSeconds * 1000);
+  log.info('attempt started');
+  let outcome: Outcome;
+  try {
+    // Asked to stop while no worker had it, such as between two attempts.
+    if (claim.cancelRequested) stop('cancelled');
+    controller.signal.throwIfAborted();
+    const output = await handle(options, claim, sink, controller.signal);
+    outcome = { type: 'succeeded', output };
+  } catch (error) {
+    const stopped: StopReason | undefined = controller.signal.aborted
+      ? controller.signal.reason
+      : undefined;
+    if (stopped === 'claim lost' || error instanceof ClaimLost) {
+      log.warn('claim lost');
+      return;
+    }
+    outcome = outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
+    log[outcome.type === 'retry' || outcome.type === 'failed' ? 'warn' : 'info'](
+      { err: error, outcome: outcome.type },
+      'attempt did not succeed',
+    );
+  } finally {
+    clearTimeout(deadline);
+    heartbeat.stop();
+  }
+  try {
+    await settle(database, boss, claim, outcome, await sink.takeWaiting());
+    log.info({ outcome: outcome.type }, 'attempt settled');
+  } catch (error) {
+    if (!(error instanceof ClaimLost)) throw error;
+    log.warn('claim lost before settling');
+  }
+}
+
+async function handle(
+  options: RunnerOptions,
+  claim: Claim,
+  sink: EventSink,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (claim.attempt > claim.maxAttempts) {
+    throw new TaskFailure(
+      'fatal',
+      'worker_lost',
+      'The workers that took this task vanished too often.',
+    );
+  }
+  const kind: TaskKind = taskKinds[claim.kind];
+  if (!kind) throw new TaskFailure('fatal', 'unknown_kind', 'This kind of task no longer exists.');
+  const context: TaskContext = {
+    ask: (key, title, request, read) =>
+      ask(
+        {
+          database: options.database,
+          claude: options.claude,
+          idleSeconds: options.claudeIdleSeconds,
+          claim,
+          sink,
+          signal,
+        },
+        key,
+        title,
+        request,
+        read,
+      ),
+    progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
+  };
+  const handler = handlers[claim.kind] as (
+    input: unknown,
+    context: TaskContext,
+  ) => Promise<unknown>;
+  const output = await handler(kind.input.parse(claim.input), context);
+  signal.throwIfAborted();
+  return kind.output.parse(output);
+}

@@ -1,0 +1,88 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import { jobPayloadVersion, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { Job, PgBoss } from 'pg-boss';
+import { openAttempt } from './open-attempt.ts';
+import type { StopReason } from './outcome.ts';
+import { refuseJob } from './refuse-job.ts';
+import { runAttempt } from './run-attempt.ts';
+
+export type RunnerOptions = {
+  database: Database;
+  boss: PgBoss;
+  claude: Anthropic;
+  claudeIdleSeconds: number;
+  name: string;
+  log: Logger;
+};
+
+type Stop = (reason: StopReason) => void;
+
+/** Runs jobs to their settlement; knows the ones under way so that they can be stopped. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #running = new Map<string, { stop: Stop; done: Promise<void> }>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
+  async run(job: Job<TaskJob>): Promise<void> {
+    const { database, boss, name } = this.#options;
+    const log = this.#options.log.child({
+      jobId: job.id,
+      delivery: job.retryCount,
+      orgId: job.data?.orgId,
+      taskId: job.data?.taskId,
+    });
+    try {
+      if (job.data?.version !== jobPayloadVersion) {
+        log.error({ version: job.data?.version ?? null }, 'unknown payload version');
+        await refuseJob(boss, job, 'unknown_payload_version');
+        return;
+      }
+      const claim = await openAttempt(database, job, name);
+      if (!claim) {
+        // Cancelled meanwhile, or another delivery has the task: this one has nothing to do.
+        await boss.complete(job.name, job, { outcome: 'nothing to do' });
+        return;
+      }
+      const path = `${claim.orgId}/${claim.taskId}`;
+      const controller = new AbortController();
+      const stop: Stop = (reason) => controller.abort(reason);
+      const done = runAttempt(
+        { ...this.#options, log: log.child({ attempt: claim.attempt, kind: claim.kind }) },
+        claim,
+        controller,
+      );
+      this.#running.set(path, { stop, done });
+      try {
+        await done;
+      } finally {
+        this.#running.delete(path);
+      }
+    } catch (error) {
+      log.error({ err: error }, 'job could not be run');
+    }
+  }
+
+  /** Stops the task of `org/task` if it runs here. */
+  cancel(path: string): void {
+    this.#running.get(path)?.stop('cancelled');
+  }
+
+  /** Waits for running tasks, at most the grace; then gives the rest back to the queue. */
+  async drain(graceSeconds: number): Promise<void> {
+    const all = () => Promise.all([...this.#running.values()].map(({ done }) => done));
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => {
+      timer = setTimeout(resolve, graceSeconds * 1000);
+    });
+    await Promise.race([all(), grace]);
+    clearTimeout(timer);
+    for (const { stop } of this.#running.values()) stop('shutdown');
+    await all();
+  }
+}

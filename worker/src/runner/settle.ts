@@ -1,0 +1,141 @@
+import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
+import { newId } from '@devsphere/shared/ids.ts';
+import { affected } from '@devsphere/shared/queue/affected.ts';
+import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
+import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
+import type { PgBoss } from 'pg-boss';
+import { appendEvents, type NewEvent } from './append-events.ts';
+import { bossFail } from './boss-fail.ts';
+import { type Claim, ClaimLost } from './claim.ts';
+import type { Outcome } from './outcome.ts';
+
+/**
+ * Ends an attempt: the job, the task, the attempt, the remaining events and the audit entry change in one short
+ * transaction that begins with the job, fenced by the delivery. Throws `ClaimLost`, having written nothing, when
+ * the job is no longer ours.
+ */
+export async function settle(
+  database: Database,
+  boss: PgBoss,
+  claim: Claim,
+  outcome: Outcome,
+  remaining: NewEvent[],
+): Promise<void> {
+  await asActor(database, claim.actor, async (tx) => {
+    const settled = await settleJob(tx, boss, claim, outcome);
+    if (settled !== 1) throw new ClaimLost();
+    await appendEvents(tx, claim, [...remaining, closingEvent(claim, outcome)]);
+    await Promise.all([
+      settleTask(tx, claim, outcome),
+      closeAttempt(tx, claim, outcome),
+      recordEnd(tx, claim, outcome),
+    ]);
+    if (outcome.type === 'retry' || outcome.type === 'released')
+      tx.announceAfterCommit('work', claim.queue);
+  });
+}
+
+async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): Promise<number> {
+  const job = { id: claim.jobId, retryCount: claim.delivery };
+  const inTransaction = bossInTransaction(tx);
+  if (outcome.type === 'succeeded' || outcome.type === 'cancelled' || outcome.type === 'expired') {
+    return affected(
+      await boss.complete(claim.queue, job, { outcome: outcome.type }, inTransaction),
+    );
+  }
+  const decision = {
+    retries: outcome.type === 'failed' ? 0 : deliveriesLimit,
+    delaySeconds: outcome.type === 'retry' ? outcome.delaySeconds : 0,
+  };
+  const output =
+    'error' in outcome
+      ? { code: outcome.error.code, class: outcome.error.class }
+      : { outcome: outcome.type };
+  return bossFail(
+    boss,
+    inTransaction.db,
+    { queue: claim.queue, id: claim.jobId, delivery: claim.delivery },
+    decision,
+    output,
+  );
+}
+
+function closingEvent(claim: Claim, outcome: Outcome): NewEvent {
+  switch (outcome.type) {
+    case 'retry':
+      return {
+        type: 'attempt.failed',
+        data: {
+          attempt: claim.attempt,
+          error: outcome.error,
+          retryInSeconds: outcome.delaySeconds,
+        },
+      };
+    case 'released':
+      return { type: 'task.queued', data: { reason: 'released by a worker' } };
+    default:
+      return { type: 'task.ended', data: { state: outcome.type, error: errorOf(outcome) } };
+  }
+}
+
+async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {
+  const ended = outcome.type !== 'retry' && outcome.type !== 'released';
+  const state = ended ? outcome.type : 'queued';
+  const output = outcome.type === 'succeeded' ? JSON.stringify(outcome.output) : null;
+  const error = errorOf(outcome);
+  const delaySeconds = outcome.type === 'retry' ? outcome.delaySeconds : 0;
+  await tx.query(
+    `update tasks set state = $4, output = $5::jsonb, error = $6::jsonb,
+            ended_at = case when $7 then now() end,
+            run_at = case when $7 then run_at else now() + make_interval(secs => $8) end,
+            max_attempts = max_attempts + case when $9 then 1 else 0 end
+     where org_id = $1 and id = $2 and attempt = $3`,
+    [
+      claim.orgId,
+      claim.taskId,
+      claim.attempt,
+      state,
+      output,
+      error && JSON.stringify(error),
+      ended,
+      delaySeconds,
+      outcome.type === 'released',
+    ],
+  );
+}
+
+async function closeAttempt(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {
+  const state = outcome.type === 'retry' ? 'failed' : outcome.type;
+  const error = errorOf(outcome);
+  await tx.query(
+    `update task_attempts set state = $4, error = $5::jsonb, ended_at = now() where org_id = $1 and task_id = $2 and attempt = $3`,
+    [claim.orgId, claim.taskId, claim.attempt, state, error && JSON.stringify(error)],
+  );
+}
+
+async function recordEnd(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {
+  const actions = {
+    succeeded: 'task.succeeded',
+    failed: 'task.failed',
+    expired: 'task.expired',
+    cancelled: 'task.cancelled',
+  } as const;
+  if (outcome.type === 'retry' || outcome.type === 'released') return;
+  await tx.query(
+    `insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, detail)
+     values ($1, $2, 'task', $3, $4, 'task', $3, $5)`,
+    [
+      claim.orgId,
+      newId(),
+      claim.taskId,
+      actions[outcome.type],
+      JSON.stringify({ attempt: claim.attempt }),
+    ],
+  );
+}
+
+function errorOf(outcome: Outcome): TaskError | null {
+  return 'error' in outcome ? outcome.error : null;
+}

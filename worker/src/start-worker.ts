@@ -1,0 +1,79 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { openDatabase } from '@devsphere/shared/db/database.ts';
+import { Listener } from '@devsphere/shared/db/listener.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import { startBoss } from '@devsphere/shared/queue/boss.ts';
+import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
+import { queues } from '@devsphere/shared/queue/queues.ts';
+import { Fetcher } from './runner/fetcher.ts';
+import { Runner } from './runner/runner.ts';
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  claude: Anthropic;
+  claudeIdleSeconds: number;
+  concurrency: number;
+  /** Shown in attempts and in the instance registry. */
+  name: string;
+  log: Logger;
+};
+
+export type Worker = {
+  /** Takes no more work, lets running tasks finish for the grace, gives the rest back, then closes. */
+  stop: (graceSeconds: number) => Promise<void>;
+};
+
+/** Starts one worker: a fetcher for each queue, all feeding one runner. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { databaseUrl, name, log, concurrency } = options;
+  const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
+  const database = openDatabase({
+    url: databaseUrl,
+    name,
+    maxConnections: Math.min(10, concurrency + 2),
+    onError,
+  });
+  const boss = await startBoss({
+    url: databaseUrl,
+    name,
+    maxConnections: 3,
+    supervise: true,
+    onError,
+  });
+  await ensureQueues(boss);
+  const runner = new Runner({ ...options, database, boss });
+  const fetchers = Object.values(queues).map(
+    (queue) =>
+      new Fetcher({
+        boss,
+        queue: queue.name,
+        slots: concurrency,
+        run: (job) => runner.run(job),
+        log,
+      }),
+  );
+  const wakeAll = () => {
+    for (const fetcher of fetchers) fetcher.wake();
+  };
+  const listener = new Listener({
+    url: databaseUrl,
+    name: `${name}-listen`,
+    on: {
+      work: (queue) => fetchers.find((fetcher) => fetcher.queue === queue)?.wake(),
+      control: (path) => runner.cancel(path),
+    },
+    onConnect: wakeAll,
+    onError,
+  });
+  await listener.start();
+  for (const fetcher of fetchers) fetcher.start();
+  return {
+    stop: async (graceSeconds) => {
+      await Promise.all(fetchers.map((fetcher) => fetcher.stop()));
+      await runner.drain(graceSeconds);
+      await listener.close();
+      await boss.stop({ graceful: false });
+      await database.close();
+    },
+  };
+}
