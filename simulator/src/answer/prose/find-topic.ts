@@ -8,6 +8,7 @@ const VERB =
 const FORM =
   /^(?:me |us )?(?:(?:a|an|the|some|our|my)\s+)?(?:(?:short|long|detailed|brief|concise|friendly|comprehensive|complete|\d+[- ]word)\s+)*(?:article|blog post|post|essay|guide|introduction|overview|summary|report|plan|email|memo|tutorial|comparison|list|paragraph|text|brief|explanation)s?\s+(?:about|on|of|for|to|regarding|describing|that explains|explaining)\s+/i;
 const MAX_WORDS = 9;
+const MAX_WORD_LENGTH = 40;
 
 /**
  * What a prompt is about, in a few of its own words: a named keyphrase or topic if there is one,
@@ -28,6 +29,11 @@ export function findTopic(instruction: string): string {
     .split(
       /[,;:?!]|\.\s|\.$|\s(?:so that|in order to|because|for people|for someone|in about|using)\s/,
     )[0];
-  const words = (object ?? '').trim().split(/\s+/).slice(0, MAX_WORDS).join(' ');
+  const words = (object ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word.length <= MAX_WORD_LENGTH)
+    .slice(0, MAX_WORDS)
+    .join(' ');
   return words.length >= 3 ? words : (keyPhrasesOf(instruction, 1)[0] ?? 'your request');
 }

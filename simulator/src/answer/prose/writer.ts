@@ -3,17 +3,26 @@ import { keyPhrasesOf } from '../text/key-phrases.ts';
 import { capitalize } from '../text/split-text.ts';
 import { findTopic } from './find-topic.ts';
 
+const ARTICLES = ['the', 'a', 'an', 'this', 'our', 'your', 'my', 'his', 'her', 'their'].map(
+  (article) => ` ${article}`,
+);
+
 /** Fills the sentence bank with one prompt's topic and phrases, never repeating a choice early. */
 export class Writer {
   readonly topic: string;
   readonly phrases: readonly string[];
   readonly random: Random;
   readonly #used = new Map<string, number>();
+  readonly #named = new Map<string, string>();
+  readonly #material: string;
 
   /** @param material what the phrases come from; the topic comes from the instruction. */
   constructor(instruction: string, material: string, seed: string) {
     this.topic = findTopic(instruction);
-    const phrases = keyPhrasesOf(material, 10).filter((phrase) => phrase.length > 3);
+    this.#material = ` ${instruction}\n${material}`.toLowerCase();
+    const phrases = keyPhrasesOf(material, 10).filter(
+      (phrase) => phrase.includes(' ') || phrase.length > 4,
+    );
     this.phrases = phrases.length > 0 ? phrases : [this.topic.toLowerCase()];
     this.random = seededRandom(seed);
   }
@@ -35,15 +44,26 @@ export class Writer {
 
   /** Puts the topic and the n-th phrase into a template. */
   fill(template: string, index: number): string {
-    const phrase = this.phrase(index);
-    const other = this.phrase(index + 1);
+    const phrase = this.#withArticle(this.phrase(index));
+    const other = this.#withArticle(this.phrase(index + 1));
     return capitalize(
       template
-        .replaceAll('{t}', this.topic)
+        .replaceAll('{t}', this.#withArticle(this.topic))
         .replaceAll('{p}', phrase)
         .replaceAll('{P}', capitalize(phrase))
         .replaceAll('{q}', other === phrase ? 'everything else' : other),
     );
+  }
+
+  /** `the first week` where the prompt itself uses an article or possessive, else as it is. */
+  #withArticle(phrase: string): string {
+    const known = this.#named.get(phrase);
+    if (known !== undefined) return known;
+    const bare = phrase.toLowerCase();
+    const isNamed = ARTICLES.some((article) => this.#material.includes(`${article} ${bare}`));
+    const named = isNamed ? `the ${phrase}` : phrase;
+    this.#named.set(phrase, named);
+    return named;
   }
 
   /** Walks a bank from a seeded start, so that a sentence repeats only when the bank is used up. */

@@ -1,10 +1,10 @@
-import { limitOf, type Schema } from './json-schema.ts';
+import { limitOf, patternOf, type Schema } from './json-schema.ts';
 import { sampleOf } from './sample-pattern.ts';
 import type { Source } from './source.ts';
 
 /** Makes a string obey `pattern`, `minLength` and `maxLength`. */
 export function fitString(text: string, schema: Schema, source: Source): string {
-  const pattern = patternOf(schema);
+  const pattern = compile(patternOf(schema));
   if (pattern !== undefined && !pattern.test(text)) {
     const inText = new RegExp(pattern.source.replaceAll(/^\^|\$$/g, ''), 'u').exec(
       source.text,
@@ -25,10 +25,10 @@ export function fitString(text: string, schema: Schema, source: Source): string 
 }
 
 /** The pattern, if it is one that this engine understands. */
-function patternOf(schema: Schema): RegExp | undefined {
-  if (typeof schema.pattern !== 'string') return undefined;
+function compile(pattern: string | undefined): RegExp | undefined {
+  if (pattern === undefined) return undefined;
   try {
-    return new RegExp(schema.pattern, 'u');
+    return new RegExp(pattern, 'u');
   } catch {
     return undefined;
   }

@@ -20,12 +20,27 @@ export function resolve(node: unknown, root: Schema, depth = 0): Schema {
   return allOf.reduce<Schema>((all, part) => merge(all, resolve(part, root, depth + 1)), own);
 }
 
-/** A numeric limit: the keyword itself, or what the SDK moved into the description as `{…}`. */
+/** A numeric limit: the keyword itself, or what the SDK moved into the description. */
 export function limitOf(schema: Schema, keyword: string): number | undefined {
   if (typeof schema[keyword] === 'number') return schema[keyword];
-  const text = typeof schema.description === 'string' ? schema.description : '';
-  const moved = new RegExp(`\\{[^}]*\\b${keyword}: (-?\\d+(?:\\.\\d+)?)`).exec(text)?.[1];
+  const moved = new RegExp(`\\b${keyword}: (-?\\d+(?:\\.\\d+)?)`).exec(movedKeywords(schema))?.[1];
   return moved === undefined ? undefined : Number(moved);
+}
+
+/** The pattern keyword, likewise. */
+export function patternOf(schema: Schema): string | undefined {
+  if (typeof schema.pattern === 'string') return schema.pattern;
+  const moved = /\bpattern: ("(?:[^"\\]|\\.)*")/.exec(movedKeywords(schema))?.[1];
+  return moved === undefined ? undefined : String(JSON.parse(moved));
+}
+
+/**
+ * The SDK moves keywords that structured output does not support to the end of the description,
+ * as `{minimum: 1, pattern: "…"}`; a model reads them there, and so do we.
+ */
+function movedKeywords(schema: Schema): string {
+  const text = typeof schema.description === 'string' ? schema.description : '';
+  return /(?:^|\n\n)(\{\w+: .*\})$/s.exec(text)?.[1] ?? '';
 }
 
 /** The types a node allows, `null` included; inferred where the keyword is missing. */

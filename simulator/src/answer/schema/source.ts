@@ -5,7 +5,7 @@ import { reviewDiff } from '../review/find-issues.ts';
 import { containsDiff } from '../review/parse-diff.ts';
 import { summarizeReview, verdictOf } from '../review/write-review.ts';
 import { type Facts, factsOf, normalizeName } from '../text/facts.ts';
-import { tableRowsOf } from '../text/tables.ts';
+import { type Row, tableRowsOf } from '../text/tables.ts';
 
 /** Known values by normalised name, for example one row of a table. */
 export type KnownValues = ReadonlyMap<string, string | number | boolean>;
@@ -26,7 +26,7 @@ export function readSource(prompt: Prompt): Source {
   const text = [prompt.material, ...prompt.toolResults.map((result) => result.text)].join('\n\n');
   const facts = factsOf(text);
   const writer = new Writer(prompt.instruction, text, prompt.seed);
-  const rows = tableRowsOf(text).map(record);
+  const rows = tableRowsOf(text).map((row) => record(withAliases(row)));
   if (!containsDiff(text)) {
     const changes = changesOf(text).map(({ title, type, scope, hash, isBreaking }) =>
       record({
@@ -82,4 +82,18 @@ export function readSource(prompt: Prompt): Source {
 
 function record(values: Readonly<Record<string, string | number | boolean>>): KnownValues {
   return new Map(Object.entries(values).map(([name, value]) => [normalizeName(name), value]));
+}
+
+/** The first cell in words is what a row is about, whatever its column is called. */
+function withAliases(row: Row): Row {
+  const about = Object.values(row).find((cell) => /\p{L}{2}/u.test(cell)) ?? '';
+  return {
+    ...row,
+    description: about,
+    name: about,
+    item: about,
+    product: about,
+    title: about,
+    ...row,
+  };
 }

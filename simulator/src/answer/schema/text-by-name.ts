@@ -123,8 +123,18 @@ function titleOf({ writer }: Source, index: number): string {
 
 /** Between 121 and 156 characters, which search engines show in full. */
 function metaDescription({ writer }: Source): string {
-  const text = `${capitalize(writer.topic)} explained: what matters, how to start, which mistakes to avoid, and how ${writer.phrase(1)} fits in. With steps you can use today and questions to ask.`;
-  return text.length <= 156 ? text : `${text.slice(0, 155).replace(/[\s,.]+\S*$/, '')}.`;
+  const topic = capitalize(writer.topic).slice(0, 60).trim();
+  const base = `${topic}: what matters, how to start, and which mistakes to avoid.`;
+  const additions = [
+    ' With clear steps and honest checks.',
+    ' Steps you can use today.',
+    ' Short answers included.',
+    ' Read on.',
+  ];
+  return additions.reduce(
+    (text, addition) => (text.length + addition.length <= 156 ? text + addition : text),
+    base,
+  );
 }
 
 function slugOf(topic: string): string {

@@ -31,6 +31,11 @@ export function factsOf(text: string): Facts {
     ),
   ];
   const sign = money.map((hit) => hit[1] ?? hit[2] ?? hit[5] ?? hit[6]).find((hit) => hit);
+  const companies = unique(
+    text.match(
+      /(?:\p{Lu}[\p{L}&-]*[ ]){1,4}(?:Inc|LLC|Ltd|GmbH|AG|Corp|Co|SA|SARL|BV|PLC|Company|Industries|Supplies|Group)\b\.?/gu,
+    ) ?? [],
+  );
   return {
     emails: unique(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
     urls: unique(text.match(/https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?]/g) ?? []),
@@ -43,15 +48,13 @@ export function factsOf(text: string): Facts {
     amounts: money.map((hit) => numberOf(hit[3] ?? hit[4] ?? '')).filter(Number.isFinite),
     currency: sign === undefined ? undefined : (CURRENCY_BY_SIGN[sign] ?? sign),
     names: unique(
-      [...text.matchAll(/\b(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)\b/gu)].map(
-        (hit) => hit[1] ?? '',
-      ),
-    ),
-    companies: unique(
-      text.match(
-        /(?:\p{Lu}[\p{L}&-]*[ ]){1,4}(?:Inc|LLC|Ltd|GmbH|AG|Corp|Co|SA|SARL|BV|PLC|Company|Industries|Supplies|Group)\b\.?/gu,
-      ) ?? [],
-    ),
+      [
+        ...text.matchAll(
+          /\b(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)\b(?!\s*[:|])(?! (?:Inc|LLC|Ltd|GmbH|AG|Corp)\b)/gu,
+        ),
+      ].map((hit) => hit[1] ?? ''),
+    ).filter((name) => !companies.some((company) => company.includes(name))),
+    companies,
     ids: unique(text.match(/\b[A-Z]{2,}[A-Z0-9]*[-_/#]?\d[\w-]*\b|#\d{3,}/g) ?? []),
     labels: labelsOf(text),
   };

@@ -9,9 +9,9 @@ const MAX_LINES = 3_000;
  */
 export function keyPhrasesOf(text: string, count: number): string[] {
   const scores = new Map<string, number>();
-  const lines = plainText(text)
-    .split(/[\n.,;:!?()[\]{}"“”|]+/)
-    .slice(0, MAX_LINES);
+  // "Audience: remote workers" is about remote workers, not about audiences.
+  const withoutLabels = plainText(text).replace(/^[\p{L} ]{2,24}:\s/gmu, '');
+  const lines = withoutLabels.split(/[\n.,;:!?()[\]{}"“”|]+/).slice(0, MAX_LINES);
   for (const line of lines) {
     for (const run of contentRuns(wordsOf(line))) addPhrases(run, scores);
   }
@@ -26,20 +26,32 @@ export function keyPhrasesOf(text: string, count: number): string[] {
   return chosen;
 }
 
-function contentRuns(words: readonly string[]): string[][] {
-  const runs: string[][] = [[]];
-  for (const word of words) {
-    if (isStopWord(word) || /^\d+$/.test(word)) runs.push([]);
-    else runs.at(-1)?.push(word);
-  }
-  return runs.filter((run) => run.length > 0);
+interface Run {
+  readonly words: string[];
+  /** What follows an article or possessive is a thing; what does not may be an action. */
+  readonly isNamed: boolean;
 }
 
-function addPhrases(run: readonly string[], scores: Map<string, number>): void {
-  for (let from = 0; from < run.length; from += 1) {
-    for (let size = 1; size <= MAX_WORDS_IN_PHRASE && from + size <= run.length; size += 1) {
-      const phrase = run.slice(from, from + size).join(' ');
-      const weight = size + Math.min(phrase.length, 24) / 24;
+const DETERMINERS: ReadonlySet<string> = new Set(
+  'a an the this our your my his her their new of'.split(' '),
+);
+const NAMED_WEIGHT = 1.6;
+
+function contentRuns(words: readonly string[]): Run[] {
+  const runs: Run[] = [{ words: [], isNamed: false }];
+  for (const word of words) {
+    const isBreak = isStopWord(word) || /^\d+$/.test(word);
+    if (isBreak) runs.push({ words: [], isNamed: DETERMINERS.has(word) });
+    else runs.at(-1)?.words.push(word);
+  }
+  return runs.filter((run) => run.words.length > 0);
+}
+
+function addPhrases({ words, isNamed }: Run, scores: Map<string, number>): void {
+  for (let from = 0; from < words.length; from += 1) {
+    for (let size = 1; size <= MAX_WORDS_IN_PHRASE && from + size <= words.length; size += 1) {
+      const phrase = words.slice(from, from + size).join(' ');
+      const weight = (size + Math.min(phrase.length, 24) / 24) * (isNamed ? NAMED_WEIGHT : 1);
       scores.set(phrase, (scores.get(phrase) ?? 0) + weight);
     }
   }

@@ -6,14 +6,25 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   same she should so some such tell than that the their them then there these they this those to
   too under until up us use used using very via want was we were what when where which while who
   why will with within without would write you your explain describe summarize summarise list
-  following text given new one two three something anything every much many may might must`
+  following text given new one two three something anything every much many may might must
+    include includes including starts start starting write written writing draft words word article
+    post report keyphrase keyword audience tone format output input json schema markdown question
+    answer task prompt context document attached below section sections points point short long
+    brief detailed concise good great make makes making show tell think know want help helps start
+    january february march april june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday first second third number total also around across within really quite well get gets
+    isn don doesn can't won't it's i'm you're we're that's what's review diff source code file`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
 
+/** Longer runs are hashes, keys or encoded data, not words. */
+const MAX_WORD_LENGTH = 40;
+
 /** Lower-case words of a text, letters and digits only. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+  return words.filter((word) => word.length <= MAX_WORD_LENGTH);
 }
 
 /** Whether a word says nothing about the topic. */
