@@ -47,8 +47,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const services = createServices(options);
   const shutdown = new AbortController();
   const host = options.host ?? '127.0.0.1';
+  const underWay = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    void serve(services, request, response, shutdown.signal, options.onError);
+    const serving = serve(services, request, response, shutdown.signal).finally(() => {
+      underWay.delete(serving);
+    });
+    underWay.add(serving);
   });
   const address = () => {
     const bound = server.address();
@@ -75,6 +79,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const timer = setTimeout(() => server.closeAllConnections(), options.graceMs ?? 5_000);
       await closed;
       clearTimeout(timer);
+      // Calls that were cut still have their line to write.
+      await Promise.allSettled(underWay);
       await services.log.close();
     },
   };
@@ -93,6 +99,7 @@ function createServices(options: SimulatorOptions): Services {
     rates: new RateMeter(epochMs),
     batches: new BatchStore(),
     now,
+    onError: options.onError ?? (() => undefined),
   };
 }
 
@@ -101,7 +108,6 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   shutdown: AbortSignal,
-  onError: ((error: unknown) => void) | undefined,
 ): Promise<void> {
   const exchange = openExchange(request, response, services.now());
   try {
@@ -109,7 +115,7 @@ async function serve(
   } catch (error) {
     if (exchange.gone.aborted) return;
     const known = error instanceof ApiError;
-    if (!known) onError?.(error);
+    if (!known) services.onError(error);
     const shown = known ? error : new ApiError(500, 'Internal server error');
     if (response.headersSent) return cutConnection(exchange);
     sendJson(exchange, shown.status, errorBody(shown, exchange.requestId), shown.headers);

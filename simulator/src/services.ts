@@ -16,4 +16,6 @@ export interface Services {
   readonly rates: RateMeter;
   readonly batches: BatchStore;
   readonly now: () => Date;
+  /** Told about failures of the simulator itself, which are bugs. */
+  readonly onError: (error: unknown) => void;
 }

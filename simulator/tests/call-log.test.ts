@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readCalls, startSimulator } from './start-simulator.ts';
+import { queueFault, readCalls, startSimulator } from './start-simulator.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -49,6 +49,21 @@ describe('call log', () => {
     const calls = await readCalls(second.url);
     await second.simulator.close();
     expect(calls).toHaveLength(2);
+  });
+
+  test('calls that a shutdown cuts are still on the bill', async () => {
+    const logPath = join(folder, 'calls.jsonl');
+    const { simulator, client, url } = await startSimulator({ logPath });
+    await queueFault(url, { kind: 'stall', after_tokens: 10, ms: 600_000 });
+    const stream = await client.messages.create({ ...request, stream: true });
+    await simulator.close();
+    await expect(
+      (async () => {
+        for await (const event of stream) expect(event.type).not.toBe('message_stop');
+      })(),
+    ).rejects.toThrow();
+    const call = JSON.parse((await readFile(logPath, 'utf8')).trimEnd()) as Record<string, unknown>;
+    expect(call).toMatchObject({ outcome: 'client_gone', billed: true });
   });
 
   test('calls can be read since a moment, and the control token is asked for', async () => {

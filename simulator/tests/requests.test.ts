@@ -72,6 +72,13 @@ describe('bad requests', () => {
     expect(reply.error.message).toContain(message);
   });
 
+  test('paths and hosts that make no sense are answered, not fatal', async () => {
+    for (const path of ['//', '/%E0%A4%A', '/v1/models/%E0%A4%A']) {
+      const response = await fetch(url + path, { headers: HEADERS });
+      expect(response.status).toBe(404);
+    }
+  });
+
   test('an unknown path is a 404 in the same form', async () => {
     expect(await post(VALID, HEADERS, '/v1/poems')).toMatchObject({ status: 404, type: 'error' });
   });

@@ -25,7 +25,7 @@ export function openExchange(
   });
   response.setHeader('x-simulated', 'true');
   response.setHeader('request-id', requestId);
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  const url = urlOf(request);
   return { request, response, url, requestId, receivedAt, gone: controller.signal };
 }
 
@@ -58,4 +58,10 @@ export function sendJson(
  */
 export function cutConnection(exchange: Exchange): void {
   setImmediate(() => exchange.response.socket?.destroySoon());
+}
+
+/** The request's URL. A target or host that is no URL leads to a path that nobody serves. */
+function urlOf(request: IncomingMessage): URL {
+  const host = request.headers.host ?? 'localhost';
+  return URL.parse(`http://${host}${request.url ?? '/'}`) ?? new URL('http://localhost/invalid');
 }

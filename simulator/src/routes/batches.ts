@@ -33,7 +33,7 @@ export async function createBatch(
     endedAt: null,
   };
   services.batches.add(batch);
-  void runBatch(services, batch, shutdown);
+  runBatch(services, batch, shutdown).catch(services.onError);
   if (fault?.kind === 'lost_reply' || fault?.kind === 'cut') return cutConnection(exchange);
   sendJson(exchange, 200, batchInfo(batch, exchange.url.origin));
 }

@@ -35,8 +35,9 @@ export async function route(
   }
   refuseIfTold(services, 'models', path);
   if (action === 'GET /v1/models') return sendModels(exchange);
+  // Model ids need no decoding: one that is percent-encoded is one we don't have.
   const model = /^GET \/v1\/models\/([^/]+)$/.exec(action)?.[1];
-  if (model !== undefined) return sendModel(exchange, decodeURIComponent(model));
+  if (model !== undefined) return sendModel(exchange, model);
   throw new ApiError(404, 'Not found');
 }
 

@@ -32,9 +32,10 @@ export function formatValue(
       return pick(date, '2026-01-01');
     case 'date-time':
       return pick(date && `${date}T${timeIn(hint ?? source.text)}Z`, '2026-01-01T00:00:00Z');
+    // Without an offset: zod and pydantic both refuse or mistrust one here.
     case 'time':
       return {
-        value: `${timeIn(hint ?? source.text)}Z`,
+        value: timeIn(hint ?? source.text),
         isFound: /\d{1,2}:\d{2}/.test(source.text),
       };
     case 'duration':
