@@ -38,7 +38,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 function rememberOrganization(request: NextRequest, response: NextResponse): void {
   const slug = organizationPath.exec(request.nextUrl.pathname)?.[1];
   if (!slug || request.cookies.get(lastOrganizationCookie)?.value === slug) return;
-  response.cookies.set(lastOrganizationCookie, slug, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 31_536_000 });
+  response.cookies.set(lastOrganizationCookie, slug, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: 31_536_000,
+  });
 }
 
 export const config = { matcher: ['/((?!_next/static|_next/image|api/health|icon.svg).*)'] };

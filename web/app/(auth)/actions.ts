@@ -26,7 +26,10 @@ export async function signUp(_: FormState, form: FormData): Promise<FormState> {
   const { data, error } = await supabase.auth.signUp({
     email,
     password,
-    options: { data: { display_name: displayName }, emailRedirectTo: `${webEnv().WEB_URL}/auth/code` },
+    options: {
+      data: { display_name: displayName },
+      emailRedirectTo: `${webEnv().WEB_URL}/auth/code`,
+    },
   });
   if (error) {
     log().info({ code: error.code, status: error.status }, 'sign-up refused');

@@ -12,7 +12,10 @@ export async function homePath(person: SignedInPerson): Promise<string> {
   const lastSlug = (await cookies()).get(lastOrganizationCookie)?.value;
   const organization = organizations.find(({ slug }) => slug === lastSlug) ?? organizations[0];
   if (!organization) {
-    throw new AppError('not_found', 'You do not belong to any organisation. Ask to be invited to one.');
+    throw new AppError(
+      'not_found',
+      'You do not belong to any organisation. Ask to be invited to one.',
+    );
   }
   return `/${organization.slug}/tasks`;
 }

@@ -37,5 +37,7 @@ function pathOnThisSite(next: string | null): string {
   if (!next) return '/';
   if (next.startsWith('/')) return safeNextPath(next);
   const url = URL.parse(next);
-  return url?.origin === new URL(webEnv().WEB_URL).origin ? safeNextPath(`${url.pathname}${url.search}`) : '/';
+  return url?.origin === new URL(webEnv().WEB_URL).origin
+    ? safeNextPath(`${url.pathname}${url.search}`)
+    : '/';
 }

@@ -18,7 +18,8 @@ type Services = {
 };
 
 // On globalThis because Next may load this module more than once in a process.
-const services: Services = ((globalThis as { devsphereServices?: Services }).devsphereServices ??= {});
+const services: Services = ((globalThis as { devsphereServices?: Services }).devsphereServices ??=
+  {});
 
 /** The process's logger. */
 export function log(): Logger {

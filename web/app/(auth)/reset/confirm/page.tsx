@@ -2,8 +2,8 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AuthForm } from '../../../../components/auth-form.tsx';
-import { findPerson } from '../../../../lib/server/person.ts';
 import { minimumPasswordLength } from '../../../../lib/server/auth-forms.ts';
+import { findPerson } from '../../../../lib/server/person.ts';
 import { setNewPassword } from '../../actions.ts';
 
 export const metadata: Metadata = { title: 'New password' };

@@ -1,0 +1,35 @@
+import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import Link from 'next/link';
+import { examples } from '../lib/examples.ts';
+import { kindTitle } from '../lib/server/kinds.ts';
+import classes from './link-card.module.css';
+
+/** What an organisation without tasks sees: things to try, one click from a filled-in form. */
+export function FirstTask({ org }: { org: string }) {
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={2}>No tasks yet</Title>
+        <Text c="dimmed" size="sm">
+          Start with one of these. The form comes filled in; change what you like, then submit.
+        </Text>
+      </div>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {examples.map(({ kind, title }) => (
+          <Card
+            key={kind}
+            component={Link}
+            href={`/${org}/tasks/new?kind=${kind}&example=1`}
+            withBorder
+            className={classes.card}
+          >
+            <Text size="xs" c="dimmed">
+              {kindTitle(kind)}
+            </Text>
+            <Text fw={600}>{title}</Text>
+          </Card>
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}

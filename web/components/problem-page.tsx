@@ -1,0 +1,29 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** A page for when there is nothing else to show: what happened, and where to go from here. */
+export function ProblemPage({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children?: ReactNode;
+}) {
+  return (
+    <Stack align="center" gap="sm" py={80} px="md" ta="center">
+      <Title order={1}>{title}</Title>
+      <Text c="dimmed" maw={480}>
+        {text}
+      </Text>
+      <Group mt="sm" justify="center">
+        {children}
+        <Button component={Link} href="/" variant="default">
+          Go to your tasks
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,27 @@
+import 'server-only';
+import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
+import { AppError } from '@devsphere/shared/errors.ts';
+import { newId } from '@devsphere/shared/ids.ts';
+import type { SignedInPerson } from './person.ts';
+import { boss, database, log } from './services.ts';
+
+/** What a command needs to act as this person. */
+export async function commandContext(person: SignedInPerson): Promise<CommandContext> {
+  return {
+    database: database(),
+    boss: await boss(),
+    actor: { type: 'person', userId: person.userId },
+    requestId: newId(),
+  };
+}
+
+/** The error a person may see. Anything unexpected is logged under an id and becomes a plain sentence with it. */
+export function publicError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const id = newId();
+  log().error({ err: error, requestId: id }, 'a command failed');
+  return new AppError(
+    'internal',
+    `Something went wrong on our side. Try again; if it stays, quote ${id}.`,
+  );
+}

@@ -1,0 +1,83 @@
+import 'server-only';
+import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
+import { AppError } from '@devsphere/shared/errors.ts';
+import { isId } from '@devsphere/shared/ids.ts';
+import { getTask } from '@devsphere/shared/queries/get-task.ts';
+import { getTaskTimeline } from '@devsphere/shared/queries/get-task-timeline.ts';
+import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
+import { notFound } from 'next/navigation';
+import { applyEvents, emptyLiveTask, type LiveTask } from '../live-task.ts';
+import { type TimelineAttempt, timelineOfRows } from '../task-timeline.ts';
+import { kindTitle } from './kinds.ts';
+import type { OrganizationScope } from './organization.ts';
+import { database } from './services.ts';
+import { namesOf } from './task-list.ts';
+
+// What a page folds at most before the stream takes over from there.
+const eventsPerQuery = 1_000;
+const queriesPerPage = 20;
+
+export type TaskPageData = {
+  task: TaskDetail;
+  kindTitle: string;
+  createdByName: string | null;
+  /** The task after its events so far; the browser's stream goes on after `live.seq`. */
+  live: LiveTask;
+  timeline: TimelineAttempt[];
+};
+
+/** Everything a task's page shows; the 404 page for a task that is not there for this person. */
+export async function loadTaskPage(
+  { person, organization }: OrganizationScope,
+  taskId: string,
+): Promise<TaskPageData> {
+  if (!isId(taskId)) notFound();
+  const task = await taskOr404(person, organization.orgId, taskId);
+  const [live, timeline, names] = await Promise.all([
+    // The row of a succeeded task says all there is to say.
+    task.state === 'succeeded'
+      ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
+      : foldEvents(person, task),
+    getTaskTimeline(database(), person, organization.orgId, taskId),
+    namesOf(person, [task]),
+  ]);
+  return {
+    task,
+    kindTitle: kindTitle(task.kind),
+    createdByName: (task.createdBy && names.get(task.createdBy)) || null,
+    live,
+    timeline: timelineOfRows(timeline),
+  };
+}
+
+async function taskOr404(
+  person: OrganizationScope['person'],
+  orgId: string,
+  taskId: string,
+): Promise<TaskDetail> {
+  try {
+    return await getTask(database(), person, orgId, taskId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') notFound();
+    throw error;
+  }
+}
+
+async function foldEvents(
+  person: OrganizationScope['person'],
+  task: TaskDetail,
+): Promise<LiveTask> {
+  // Before its first event a task is queued, whatever its row says by now.
+  let live = emptyLiveTask('queued');
+  for (let query = 0; query < queriesPerPage; query += 1) {
+    const page = await listTaskEvents(database(), person, {
+      orgId: task.orgId,
+      taskId: task.id,
+      afterSeq: live.seq,
+      limit: eventsPerQuery,
+    });
+    live = applyEvents(live, page.events);
+    if (page.events.length < eventsPerQuery) return live;
+  }
+  return live;
+}
