@@ -4,15 +4,12 @@ import type { Config } from 'jest';
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  roots: [
-    '<rootDir>/shared',
-    '<rootDir>/api',
-    '<rootDir>/worker',
-    '<rootDir>/simulator',
-    '<rootDir>/scripts',
-    '<rootDir>/supabase',
-  ],
+  roots: ['shared', 'api', 'worker', 'simulator', 'web', 'scripts', 'supabase', 'e2e/system'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/web/.next'],
+  testTimeout: 20_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

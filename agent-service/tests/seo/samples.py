@@ -1,6 +1,6 @@
 """Texts that tests share."""
 
-from agent_service.contracts import Analysis, Check
+from agent_service.contracts.analysis import Analysis, Check
 from agent_service.seo.analysis.analyze import analyze
 
 KEYPHRASE = "cold brew coffee"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from agent_service.contracts import Analysis, Check, Threshold
+from agent_service.contracts.analysis import Analysis, Check, Threshold
 from agent_service.seo.analysis.document import parse_document
 from agent_service.seo.analysis.finding import Finding, Subject
 from agent_service.seo.analysis.keyphrase import Keyphrase

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent_service.contracts import CheckStatus, Unit
+from agent_service.contracts.analysis import CheckStatus, Unit
 from agent_service.seo.analysis.document import Document
 from agent_service.seo.analysis.keyphrase import Keyphrase
 from agent_service.seo.analysis.spans import Span

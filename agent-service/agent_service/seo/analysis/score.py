@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agent_service.contracts import CheckStatus
+from agent_service.contracts.analysis import CheckStatus
 
 _POINTS: dict[CheckStatus, float] = {"good": 1.0, "ok": 0.5, "bad": 0.0}
 

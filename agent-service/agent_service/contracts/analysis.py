@@ -1,22 +1,16 @@
-"""What travels between the worker and this service; golden files keep TypeScript in step."""
+"""What the analysis says."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Contract(BaseModel):
-    """Strict both ways: a field the other side doesn't know is a mistake, not an extension."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+from agent_service.contracts.base import Contract
 
 CheckStatus = Literal["good", "ok", "bad"]
 Unit = Literal["pixels", "characters", "words", "percent", "count"]
 # [start, end) into the markdown in UTF-16 code units, as JavaScript counts.
-Position = Annotated[
-    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], Field(strict=False)
-]
+Offset = Annotated[int, Field(ge=0)]
+Position = Annotated[tuple[Offset, Offset], Field(strict=False)]
 
 
 class Threshold(Contract):

@@ -1,0 +1,1 @@
+"""What travels between the worker and this service; golden files keep TypeScript in step."""

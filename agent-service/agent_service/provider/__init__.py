@@ -1,0 +1,1 @@
+"""Calls to Claude: one streamed request at a time, with our own clocks."""

@@ -1,0 +1,44 @@
+import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { PgBoss } from 'pg-boss';
+import type { EventHub } from './events/event-hub.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { jsonBody } from './middleware/json-body.ts';
+import { answerProblem, noSuchRoute } from './middleware/problems.ts';
+import { logRequests } from './middleware/request-log.ts';
+import { documentationRoutes } from './routes/documentation.ts';
+import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
+import { organizationEventRoutes } from './routes/organization-events.ts';
+import { taskEventRoutes } from './routes/task-events.ts';
+import { taskRoutes } from './routes/tasks.ts';
+
+export type AppDependencies = {
+  database: Database;
+  boss: PgBoss;
+  hub: EventHub;
+  verifyToken: VerifyToken;
+  log: Logger;
+  isListening: () => boolean;
+};
+
+/** The API as an Express application: open routes first, then everything that needs a person. */
+export function createApp(deps: AppDependencies): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.use(logRequests(deps.log));
+  app.use(healthRoutes(deps));
+  app.use(documentationRoutes());
+  app.use('/v1', authenticate(deps.verifyToken), jsonBody());
+  app.use('/v1', identityRoutes(deps));
+  app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
+  app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
+  app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
+  app.use(noSuchRoute);
+  app.use(answerProblem(deps.log));
+  return app;
+}

@@ -1,0 +1,16 @@
+import { logLevelSchema, portSchema } from '@devsphere/shared/env.ts';
+import { z } from 'zod';
+
+export const apiEnv = z.object({
+  API_PORT: portSchema.default(4000),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Connection as devsphere_app; a session connection, since the API listens. */
+  DATABASE_URL: z.url('must be a PostgreSQL connection address'),
+  /** Base address of the Supabase project, or of the embedded one. */
+  SUPABASE_URL: z.url('must be the address of a Supabase project'),
+  /** Secret of HS256 tokens; leave out for projects that sign with keys. */
+  SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  LOG_LEVEL: logLevelSchema,
+});
+
+export type ApiEnv = z.output<typeof apiEnv>;

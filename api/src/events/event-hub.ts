@@ -1,0 +1,82 @@
+/** Tells open event streams of this process when to look at the tables; fed by one LISTEN connection. */
+export class EventHub {
+  readonly #byTask = new Map<string, Set<Subscription>>();
+  readonly #byOrg = new Map<string, Set<Subscription>>();
+  #closed = false;
+
+  /** Watches one task (`org/task`) or a whole organisation (`org`). */
+  subscribe(path: string): Subscription {
+    const map = path.includes('/') ? this.#byTask : this.#byOrg;
+    const subscriptions = map.get(path) ?? new Set();
+    map.set(path, subscriptions);
+    const subscription = new Subscription(() => {
+      subscriptions.delete(subscription);
+      if (subscriptions.size === 0 && map.get(path) === subscriptions) map.delete(path);
+    });
+    subscriptions.add(subscription);
+    if (this.#closed) subscription.close();
+    return subscription;
+  }
+
+  /** A task has news; `path` is `org/task`. */
+  changed(path: string): void {
+    const [orgId = '', taskId = ''] = path.split('/', 2);
+    for (const subscription of this.#byTask.get(path) ?? []) subscription.wake(taskId);
+    for (const subscription of this.#byOrg.get(orgId) ?? []) subscription.wake(taskId);
+  }
+
+  /** Notifications may have been missed: everybody looks again. */
+  changedEverywhere(): void {
+    for (const subscriptions of [...this.#byTask.values(), ...this.#byOrg.values()]) {
+      for (const subscription of subscriptions) subscription.wake('');
+    }
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    this.#closed = true;
+    for (const subscriptions of [...this.#byTask.values(), ...this.#byOrg.values()]) {
+      for (const subscription of [...subscriptions]) subscription.close();
+    }
+  }
+}
+
+/** One stream's view of the hub: what changed since it last asked. */
+export class Subscription {
+  #changed = new Set<string>();
+  #wakeUp: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onClose: () => void;
+  closed = false;
+
+  constructor(onClose: () => void) {
+    this.#onClose = onClose;
+  }
+
+  wake(taskId: string): void {
+    // A slow reader of a busy organisation keeps one mark per task, never a backlog.
+    this.#changed.add(taskId);
+    this.#wakeUp?.();
+  }
+
+  /** Resolves with the changed tasks at the next change, when the time is up (then empty), or when closed. */
+  async next(timeoutMilliseconds: number): Promise<string[]> {
+    if (this.#changed.size === 0 && !this.closed) {
+      await new Promise<void>((resolve) => {
+        this.#wakeUp = resolve;
+        this.#timer = setTimeout(resolve, timeoutMilliseconds);
+      });
+      clearTimeout(this.#timer);
+      this.#wakeUp = undefined;
+    }
+    const changed = [...this.#changed];
+    this.#changed = new Set();
+    return changed;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.#onClose();
+    this.#wakeUp?.();
+  }
+}

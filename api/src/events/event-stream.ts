@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+
+/** Comments keep proxies from closing a quiet stream. */
+export const heartbeatMilliseconds = 15_000;
+
+/** An open server-sent event stream (WHATWG HTML, "Server-sent events"). */
+export type EventStream = {
+  send: (message: { id?: number; event: string; data: unknown }) => Promise<void>;
+  comment: (text: string) => Promise<void>;
+};
+
+/** Starts a stream on a response; nothing on the way may buffer it. */
+export function openEventStream(response: Response): EventStream {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store, no-transform',
+    Connection: 'keep-alive',
+    'X-Accel-Buffering': 'no',
+  });
+  response.socket?.setNoDelay(true);
+  response.write('retry: 1000\n\n');
+  const write = async (text: string) => {
+    if (response.writableEnded || response.destroyed) return;
+    // A slow client makes us wait here, with a bounded page in hand, instead of filling memory.
+    if (!response.write(text))
+      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  };
+  return {
+    send: ({ id, event, data }) =>
+      write(
+        `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+      ),
+    comment: (text) => write(`: ${text}\n\n`),
+  };
+}

@@ -1,0 +1,22 @@
+import { createTokenVerifier } from '@devsphere/shared/auth/verify-token.ts';
+import { readEnv } from '@devsphere/shared/env.ts';
+import { createLogger } from '@devsphere/shared/log.ts';
+import { onShutdown } from '@devsphere/shared/shutdown.ts';
+import { apiEnv } from './env.ts';
+import { startApi } from './start-api.ts';
+
+const env = readEnv(apiEnv, process.env);
+const log = createLogger('api', env.LOG_LEVEL);
+const api = await startApi({
+  databaseUrl: env.DATABASE_URL,
+  verifyToken: createTokenVerifier({
+    supabaseUrl: env.SUPABASE_URL,
+    jwtSecret: env.SUPABASE_JWT_SECRET ?? null,
+  }),
+  host: env.API_HOST,
+  port: env.API_PORT,
+  log,
+});
+onShutdown(log, [['api', api.stop]]);
+log.info({ url: api.url }, 'ready');
+process.send?.('ready');

@@ -1,0 +1,63 @@
+import { AppError } from '@devsphere/shared/errors.ts';
+import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
+import { isTerminal } from '@devsphere/shared/tasks/states.ts';
+import { Router } from 'express';
+import type { AppDependencies } from '../app.ts';
+import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
+import { orgIdOf, taskIdOf } from './task-params.ts';
+
+const pageSize = 500;
+/** Access is looked at again this often while a stream is open and quiet. */
+const recheckMilliseconds = 5_000;
+
+/** The events of a task as they happen, from any sequence number, ending after the last. */
+export function taskEventRoutes(deps: AppDependencies): Router {
+  const router = Router({ mergeParams: true });
+  router.get('/:id/events', async (request, response) => {
+    const { actor, expiresAt } = sessionOf(response);
+    const orgId = await orgIdOf(deps, request, response);
+    const taskId = taskIdOf(request);
+    let afterSeq = startOf(request.get('Last-Event-ID') ?? request.query.after);
+    const read = () =>
+      listTaskEvents(deps.database, actor, { orgId, taskId, afterSeq, limit: pageSize });
+
+    // Subscribed before the first read: what happens in between wakes the loop.
+    const subscription = deps.hub.subscribe(`${orgId}/${taskId}`);
+    response.once('close', () => subscription.close());
+    try {
+      let page = await read();
+      const stream = openEventStream(response);
+      let quietSince = performance.now();
+      while (!subscription.closed && expiresAt.getTime() > Date.now()) {
+        for (const event of page.events) {
+          await stream.send({ id: event.seq, event: event.type, data: event });
+          afterSeq = event.seq;
+          quietSince = performance.now();
+        }
+        if (isTerminal(page.state) && afterSeq >= page.lastSeq) break;
+        if (page.events.length < pageSize) await subscription.next(recheckMilliseconds);
+        if (performance.now() - quietSince > heartbeatMilliseconds) {
+          await stream.comment('still here');
+          quietSince = performance.now();
+        }
+        page = await read();
+      }
+      response.end();
+    } finally {
+      subscription.close();
+    }
+  });
+  return router;
+}
+
+function startOf(value: unknown): number {
+  if (value === undefined || value === '') return 0;
+  const seq = Number(value);
+  if (!Number.isSafeInteger(seq) || seq < 0) {
+    throw new AppError('invalid_request', 'after: a sequence number, 0 or more.', {
+      fields: [{ field: 'after', message: 'A sequence number, 0 or more' }],
+    });
+  }
+  return seq;
+}

@@ -1,0 +1,75 @@
+import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
+import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
+import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
+import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { listTasksQuery, submitTaskBody } from '@devsphere/shared/contracts/http/task.ts';
+import { getTask } from '@devsphere/shared/queries/get-task.ts';
+import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
+import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
+import { validate } from '@devsphere/shared/validate.ts';
+import { type Request, type Response, Router } from 'express';
+import type { AppDependencies } from '../app.ts';
+import { requestIdOf, sessionOf } from '../middleware/authenticate.ts';
+import { orgIdOf, orgNameOf, taskIdOf } from './task-params.ts';
+
+/** Submit, list, read, cancel and retry tasks of an organisation. */
+export function taskRoutes(deps: AppDependencies): Router {
+  const router = Router({ mergeParams: true });
+  const contextOf = (request: Request, response: Response): CommandContext => ({
+    database: deps.database,
+    boss: deps.boss,
+    actor: sessionOf(response).actor,
+    requestId: requestIdOf(request),
+  });
+
+  router.post('/', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    const body = validate(submitTaskBody, request.body ?? {});
+    const idempotencyKey = request.get('Idempotency-Key') ?? null;
+    const { task, created } = await submitTask(contextOf(request, response), {
+      ...body,
+      orgId,
+      idempotencyKey,
+    });
+    if (!created) response.setHeader('Idempotency-Replayed', 'true');
+    response
+      .status(created ? 201 : 200)
+      .location(`/v1/orgs/${orgId}/tasks/${task.id}`)
+      .json(task);
+  });
+
+  router.get('/', async (request, response) => {
+    const { actor } = sessionOf(response);
+    const query = validate(listTasksQuery, request.query);
+    // A list of somebody else's organisation must be a 404, not an empty page.
+    const { orgId } = await findOrganization(deps.database, actor, orgNameOf(request));
+    response.json(await listTasks(deps.database, actor, orgId, query));
+  });
+
+  router.get('/:id', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    response.json(
+      await getTask(deps.database, sessionOf(response).actor, orgId, taskIdOf(request)),
+    );
+  });
+
+  router.post('/:id/cancellation', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    const task = await cancelTask(contextOf(request, response), {
+      orgId,
+      taskId: taskIdOf(request),
+    });
+    response.status(task.state === 'cancelled' ? 200 : 202).json(task);
+  });
+
+  router.post('/:id/retries', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    const task = await retryTask(contextOf(request, response), {
+      orgId,
+      taskId: taskIdOf(request),
+    });
+    response.status(202).json(task);
+  });
+
+  return router;
+}

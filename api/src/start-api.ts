@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
+import { openDatabase } from '@devsphere/shared/db/database.ts';
+import { Listener } from '@devsphere/shared/db/listener.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import { startBoss } from '@devsphere/shared/queue/boss.ts';
+import { createApp } from './app.ts';
+import { EventHub } from './events/event-hub.ts';
+
+export type ApiOptions = {
+  databaseUrl: string;
+  verifyToken: VerifyToken;
+  host: string;
+  port: number;
+  log: Logger;
+};
+export type Api = { url: string; stop: () => Promise<void> };
+
+/** Starts the HTTP API. Stopping ends open event streams (clients reconnect elsewhere), then requests, then pools. */
+export async function startApi({
+  databaseUrl,
+  verifyToken,
+  host,
+  port,
+  log,
+}: ApiOptions): Promise<Api> {
+  const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
+  const database = openDatabase({ url: databaseUrl, name: 'api', maxConnections: 10, onError });
+  const boss = await startBoss({
+    url: databaseUrl,
+    name: 'api',
+    maxConnections: 1,
+    supervise: false,
+    onError,
+  });
+  const hub = new EventHub();
+  const listener = new Listener({
+    url: databaseUrl,
+    name: 'api-listen',
+    on: { events: (path) => hub.changed(path) },
+    onConnect: () => hub.changedEverywhere(),
+    onError,
+  });
+  await listener.start();
+  const app = createApp({
+    database,
+    boss,
+    hub,
+    verifyToken,
+    log,
+    isListening: () => listener.connected,
+  });
+  const server = app.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://${host}:${boundPort}`,
+    stop: async () => {
+      hub.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+      await listener.close();
+      await boss.stop({ graceful: false });
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { createTokenVerifier } from '@devsphere/shared/auth/verify-token.ts';
+import { createLogger } from '@devsphere/shared/log.ts';
+import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
+import { testServer } from '@devsphere/shared/testing/test-server.ts';
+import { type Api, startApi } from '../../api/src/start-api.ts';
+import { createSimulator, type Simulator } from '../../simulator/src/server.ts';
+import { createClaudeClient } from '../../worker/src/claude/client.ts';
+import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
+
+export type System = {
+  db: TestDatabase;
+  simulator: Simulator;
+  api: Api;
+  /** Starts one more worker; stopped with the system unless stopped before. */
+  startWorker: (options?: { concurrency?: number; idleSeconds?: number }) => Promise<Worker>;
+  stop: () => Promise<void>;
+};
+
+/** The API, the simulator and a database clone, over real HTTP; workers are started by the tests. */
+export async function startSystem(): Promise<System> {
+  const db = await createTestDatabase();
+  const simulator = createSimulator({});
+  const simulatorUrl = await simulator.listen();
+  const log = createLogger('test', 'silent');
+  const api = await startApi({
+    databaseUrl: db.url,
+    verifyToken: createTokenVerifier({
+      supabaseUrl: 'http://127.0.0.1:9',
+      jwtSecret: testServer.jwtSecret,
+    }),
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
+  const workers = new Set<Worker>();
+  return {
+    db,
+    simulator,
+    api,
+    startWorker: async ({ concurrency = 5, idleSeconds = 30 } = {}) => {
+      const worker = await startWorker({
+        databaseUrl: db.url,
+        claude: createClaudeClient({ apiKey: 'test', baseUrl: simulatorUrl }),
+        claudeIdleSeconds: idleSeconds,
+        concurrency,
+        name: `test-worker-${workers.size + 1}`,
+        log,
+      });
+      workers.add(worker);
+      return {
+        stop: async (grace) => {
+          if (workers.delete(worker)) await worker.stop(grace);
+        },
+      };
+    },
+    stop: async () => {
+      await Promise.all([...workers].map((worker) => worker.stop(0)));
+      await api.stop();
+      await simulator.close();
+      await db.close();
+    },
+  };
+}
