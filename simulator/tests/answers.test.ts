@@ -72,6 +72,8 @@ describe('answers', () => {
       '((((((',
       '<<<>>>',
       'a'.repeat(300_000),
+      'a@a.'.repeat(50_000),
+      `x${' '.repeat(99_999)}y`,
       '\\'.repeat(500),
     ]) {
       expect(answer(prompt).length).toBeGreaterThan(0);

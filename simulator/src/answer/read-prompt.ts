@@ -33,7 +33,7 @@ export function readPrompt(request: MessageRequest): Prompt {
       ? [
           {
             name: names.get(block.tool_use_id) ?? 'tool',
-            text: resultText(block),
+            text: clip(resultText(block)),
             isError: block.is_error ?? false,
           },
         ]
@@ -41,7 +41,7 @@ export function readPrompt(request: MessageRequest): Prompt {
   );
   const withWords = users.findLast((message) => textOf(message.content).trim() !== '');
   return {
-    system: textOf(request.system ?? ''),
+    system: clip(textOf(request.system ?? '')),
     instruction: clip(textOf(withWords?.content ?? '')),
     material: clip(material),
     toolResults,
@@ -82,8 +82,16 @@ function toolNames(request: MessageRequest): Map<string, string> {
   );
 }
 
+/**
+ * Bounds a text before it is searched. Endless runs of one kind of character are no language, and
+ * some patterns take quadratic time on them.
+ */
 function clip(text: string): string {
-  if (text.length <= MAX_ANALYSED_CHARACTERS) return text;
   const half = MAX_ANALYSED_CHARACTERS / 2;
-  return `${text.slice(0, half)}\n${text.slice(-half)}`;
+  const short =
+    text.length <= MAX_ANALYSED_CHARACTERS ? text : `${text.slice(0, half)}\n${text.slice(-half)}`;
+  return short
+    .replace(/(\S{400})\S+/g, '$1')
+    .replace(/([^\S\n]{60})[^\S\n]+/g, '$1')
+    .replace(/\n{6,}/g, '\n\n\n\n\n');
 }

@@ -25,9 +25,9 @@ export function findTopic(instruction: string): string {
     .replace(LEAD_IN, '')
     .replace(VERB, '')
     .replace(FORM, '')
-    .replace(/^(?:about|on|the|a|an|me|us)\s+/i, '')
+    .replace(/^(?:about|on|the|this|a|an|me|us)\s+/i, '')
     .split(
-      /[,;:?!]|\.\s|\.$|\s(?:so that|in order to|because|for people|for someone|in about|using)\s/,
+      /[,;:?!]|\.\s|\.$|\s(?:so that|in order to|because|for people|for someone|in about|using|to (?:an?|my|our|the|new|someone))\s/,
     )[0];
   const words = (object ?? '')
     .trim()

@@ -115,7 +115,7 @@ function themeSection(writer: Writer, index: number): string {
         .map((one) => `- ${one}`)
         .join('\n')}`,
   ];
-  return shapes[(index + round) % shapes.length]?.() ?? '';
+  return shapes[((index % writer.phrases.length) + round) % shapes.length]?.() ?? '';
 }
 
 function countWords(parts: readonly string[]): number {

@@ -7,6 +7,15 @@ const ARTICLES = ['the', 'a', 'an', 'this', 'our', 'your', 'my', 'his', 'her', '
   (article) => ` ${article}`,
 );
 
+/** With fewer phrases than this, sections would repeat themselves. */
+const ENOUGH_PHRASES = 6;
+
+/** Sides that every topic has, for prompts too short to name their own. */
+function aspectsOf(topic: string): string[] {
+  const sides = ['first weeks', 'cost', 'upkeep', 'limits', 'purpose', 'history'];
+  return sides.map((side) => `${side} of ${topic}`);
+}
+
 /** Fills the sentence bank with one prompt's topic and phrases, never repeating a choice early. */
 export class Writer {
   readonly topic: string;
@@ -20,10 +29,10 @@ export class Writer {
   constructor(instruction: string, material: string, seed: string) {
     this.topic = findTopic(instruction);
     this.#material = ` ${instruction}\n${material}`.toLowerCase();
-    const phrases = keyPhrasesOf(material, 10).filter(
+    const found = keyPhrasesOf(material, 10).filter(
       (phrase) => phrase.includes(' ') || phrase.length > 4,
     );
-    this.phrases = phrases.length > 0 ? phrases : [this.topic.toLowerCase()];
+    this.phrases = found.length >= ENOUGH_PHRASES ? found : [...found, ...aspectsOf(this.topic)];
     this.random = seededRandom(seed);
   }
 
@@ -60,7 +69,9 @@ export class Writer {
     const known = this.#named.get(phrase);
     if (known !== undefined) return known;
     const bare = phrase.toLowerCase();
-    const isNamed = ARTICLES.some((article) => this.#material.includes(`${article} ${bare}`));
+    const isNamed =
+      / of /.test(phrase) ||
+      ARTICLES.some((article) => this.#material.includes(`${article} ${bare}`));
     const named = isNamed ? `the ${phrase}` : phrase;
     this.#named.set(phrase, named);
     return named;

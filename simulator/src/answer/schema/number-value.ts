@@ -42,7 +42,7 @@ function foundNumber(source: Source, { name, known, index }: Place): number | un
     return year === undefined ? undefined : Number(year);
   }
   const near = new RegExp(
-    `(\\d[\\d.,]*)\\s+(?:\\w+\\s+)?${escapePattern(name)}|${escapePattern(name)}\\W+(?:\\w+\\W+){0,2}(\\d[\\d.,]*)`,
+    `(?<![\\d.,])(\\d[\\d.,]{0,18})\\s+(?:\\w{1,30}\\s+)?${escapePattern(name)}|${escapePattern(name)}\\W+(?:\\w+\\W+){0,2}(\\d[\\d.,]*)`,
     'i',
   );
   const hit = name === '' ? null : near.exec(source.text);

@@ -27,7 +27,7 @@ const CURRENCY_BY_SIGN: Readonly<Record<string, string>> = {
 export function factsOf(text: string): Facts {
   const money = [
     ...text.matchAll(
-      /(?:([$€£¥])|\b(USD|EUR|GBP|CHF|JPY)\b)\s?(\d[\d,.' ]*\d|\d)|(\d[\d,.']*\d|\d)\s?(?:(€|£)|\b(USD|EUR|GBP|CHF|JPY)\b)/g,
+      /(?:([$€£¥])|\b(USD|EUR|GBP|CHF|JPY)\b)\s?(\d[\d,.' ]{0,18}\d|\d)|(?<![\d,.'])(\d[\d,.']{0,18}\d|\d)\s?(?:(€|£)|\b(USD|EUR|GBP|CHF|JPY)\b)/g,
     ),
   ];
   const sign = money.map((hit) => hit[1] ?? hit[2] ?? hit[5] ?? hit[6]).find((hit) => hit);
@@ -37,10 +37,12 @@ export function factsOf(text: string): Facts {
     ) ?? [],
   );
   return {
-    emails: unique(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
+    emails: unique(
+      text.match(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g) ?? [],
+    ),
     urls: unique(text.match(/https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?]/g) ?? []),
     phones: unique(
-      (text.match(/\+?\d[\d ().-]{7,}\d/g) ?? []).filter(
+      (text.match(/(?<!\d)\+?\d[\d ().-]{7,18}\d/g) ?? []).filter(
         (hit) => !/\d{4}-\d{2}-\d{2}/.test(hit) && /[ +().-]/.test(hit),
       ),
     ),
@@ -112,7 +114,7 @@ function monthOf(name: string | undefined): number {
 function labelsOf(text: string): Map<string, string> {
   const labels = new Map<string, string>();
   for (const hit of text.matchAll(
-    /^[\s*_-]*([\p{L}][\p{L}\p{N} ._#/'-]{0,40}?)[*_]*\s*[:=]\s+(\S.*)$/gmu,
+    /^[ \t*_-]{0,12}([\p{L}][\p{L}\p{N} ._#/'-]{0,40}?)[*_]*\s*[:=]\s+(\S.*)$/gmu,
   )) {
     const label = normalizeName(hit[1] ?? '');
     const value = (hit[2] ?? '').replace(/^[*_\s]+|[*_\s]+$/g, '');
