@@ -1,25 +1,44 @@
 """Puts the application together; importing this file does nothing."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx2
 from fastapi import FastAPI
 
 from agent_service import __version__, probes
-from agent_service.middleware import RequestContext, ServiceTokenRequired
+from agent_service.middleware import BodyLimit, RequestContext, ServiceTokenRequired
 from agent_service.problems import install_problem_handlers
+from agent_service.provider.model_client import ModelClient, open_client
 from agent_service.readiness import ProviderProbe
+from agent_service.seo import routes as seo_routes
 from agent_service.settings import Settings
+from agent_service.shutdown import StopFlag
 from agent_service.state import AppState, LifespanState
+from agent_service.timing import Timing
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(
+    settings: Settings, stop: StopFlag | None = None, timing: Timing | None = None
+) -> FastAPI:
+    """Without `stop` nothing ever asks it to; without `timing` the defaults hold."""
+    stop, timing = stop or StopFlag(), timing or Timing()
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[LifespanState]:
-        async with httpx2.AsyncClient() as client:
-            probe = ProviderProbe(client, settings.provider_url)
-            yield LifespanState(app_state=AppState(settings=settings, probe=probe))
+        async with AsyncExitStack() as stack:
+            http = await stack.enter_async_context(httpx2.AsyncClient())
+            provider = await stack.enter_async_context(
+                open_client(settings.provider_url, settings.provider_key())
+            )
+            yield LifespanState(
+                app_state=AppState(
+                    probe=ProviderProbe(http, settings.provider_url),
+                    model_client=ModelClient(provider, timing),
+                    stop=stop,
+                    timing=timing,
+                )
+            )
 
     # The documentation pages load scripts from elsewhere; the OpenAPI document itself stays.
     app = FastAPI(
@@ -31,7 +50,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     install_problem_handlers(app)
     app.include_router(probes.router)
+    app.include_router(seo_routes.router)
     # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
     app.add_middleware(ServiceTokenRequired, token=settings.service_token.get_secret_value())
     app.add_middleware(RequestContext)
     return app

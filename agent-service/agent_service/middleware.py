@@ -1,4 +1,4 @@
-"""What every request passes, outermost first: context, then authentication.
+"""What every request passes, outermost first: context, authentication, then the body's size.
 
 Plain ASGI, because Starlette's BaseHTTPMiddleware hides a client's disconnect from streams.
 """
@@ -11,6 +11,7 @@ import time
 import uuid
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent_service.logs import request_id_var
@@ -20,6 +21,9 @@ log = logging.getLogger("agent_service.requests")
 
 # Printable and short: an id goes into headers and log lines.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+
+# A 3,000-word article with everything its stages said is about 200 kB.
+MOST_BODY_BYTES = 2 * 1024 * 1024
 
 PUBLIC_PATHS = frozenset({"/health", "/ready"})
 
@@ -83,13 +87,41 @@ class ServiceTokenRequired:
             return
         detail = "This address needs the service token as a bearer token."
         headers = {"www-authenticate": "Bearer"}
-        await Problem(401, "unauthorized", detail, headers=headers)(scope, receive, send)
+        await Problem(401, "unauthenticated", detail, headers=headers)(scope, receive, send)
 
     def _allowed(self, scope: Scope) -> bool:
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         # Digests have one length, so the comparison tells nothing about the token's.
         presented = _digest(token.encode())
         return hmac.compare_digest(presented, self._digest) and scheme.lower() == "bearer"
+
+
+class BodyLimit:
+    """Refuses bodies above the limit, whether they announce their length or not."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int = MOST_BODY_BYTES) -> None:
+        self._app = app
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdigit() and int(announced) > self._most_bytes:
+            await Problem(413, "body_too_large", "The body is too large.")(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most_bytes:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, counted, send)
 
 
 def accepted_request_id(offered: str | None) -> str:

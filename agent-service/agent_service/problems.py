@@ -16,9 +16,12 @@ from agent_service.logs import request_id_var
 
 log = logging.getLogger("agent_service.problems")
 
-_DETAILS = {
-    404: "There is nothing at this address.",
-    405: "This address does not take that method.",
+# The codes are those of the TypeScript side where it has the same case.
+_SAID = {
+    400: ("invalid_json", "The body could not be read as JSON."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+    413: ("body_too_large", "The body is too large."),
 }
 
 
@@ -66,9 +69,7 @@ async def _http_problem(_request: Request, error: Exception) -> Problem:
         return internal_error(error)
     if error.status_code >= 500:
         return internal_error(error)
-    phrase = HTTPStatus(error.status_code).phrase
-    code = phrase.lower().replace(" ", "_")
-    detail = _DETAILS.get(error.status_code, str(error.detail))
+    code, detail = _SAID.get(error.status_code, ("invalid_request", "The request is not valid."))
     return Problem(error.status_code, code, detail, headers=error.headers)
 
 
@@ -81,7 +82,7 @@ async def _validation_problem(_request: Request, error: Exception) -> Problem:
     ]
     first = errors[0]
     detail = f"{first['field']}: {first['message']}."
-    return Problem(422, "validation", detail, errors=errors)
+    return Problem(422, "invalid_request", detail, errors=errors)
 
 
 def field_name(location: Sequence[Any]) -> str:

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
         """Host and port only: safe to show in logs and problems."""
         return urlsplit(self.provider_url).netloc
 
+    def provider_key(self) -> str | None:
+        return self.anthropic_api_key.get_secret_value() if self.anthropic_api_key else None
+
     def secrets(self) -> tuple[str, ...]:
         """Values that may never be logged."""
         held = (self.service_token, self.anthropic_api_key)

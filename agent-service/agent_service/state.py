@@ -5,14 +5,18 @@ from typing import Annotated, TypedDict, cast
 
 from fastapi import Depends, Request
 
+from agent_service.provider.model_client import ModelClient
 from agent_service.readiness import ProviderProbe
-from agent_service.settings import Settings
+from agent_service.shutdown import StopFlag
+from agent_service.timing import Timing
 
 
 @dataclass(frozen=True)
 class AppState:
-    settings: Settings
     probe: ProviderProbe
+    model_client: ModelClient
+    stop: StopFlag
+    timing: Timing
 
 
 class LifespanState(TypedDict):

@@ -35,6 +35,7 @@ def settings(provider: FakeProvider) -> Settings:
 
 
 def make_settings(provider_url: str) -> Settings:
+    """Settings for a provider that needs no key."""
     return Settings.model_validate({"service_token": TOKEN, "anthropic_base_url": provider_url})
 
 

@@ -59,7 +59,7 @@ async def test_without_the_exact_token_every_address_answers_401(
             answer = await client.get(path, headers=headers)
             assert answer.status_code == 401, path
             assert answer.headers["www-authenticate"] == "Bearer"
-            assert answer.json()["code"] == "unauthorized"
+            assert answer.json()["code"] == "unauthenticated"
 
 
 async def test_an_unknown_address_is_a_problem(client_for: ClientFor, app: FastAPI) -> None:
@@ -96,7 +96,7 @@ async def test_a_body_that_is_not_json_is_a_problem(client_for: ClientFor, app: 
     async with client_for(app) as client:
         answer = await client.post("/words", headers=headers, content=b"{nope")
     assert answer.status_code == 422
-    assert answer.json()["code"] == "validation"
+    assert answer.json()["code"] == "invalid_request"
 
 
 async def test_a_crash_answers_an_error_id_that_the_log_holds_and_no_cause(

@@ -45,28 +45,27 @@ def _sections_of(check: Check, article: Article) -> set[int]:
 
 
 def rewrite_instruction(article: Article, targets: Targets, keyphrase: str) -> str:
-    parts = {number: _shown(article.sections[number - 1]) for number in targets.sections}
-    task = [
-        "A checker found these faults in the finished article:",
-        *(f"- {check.id}: {check.message}" for check in targets.failing),
-        "",
-        f"The keyphrase is {json.dumps(keyphrase, ensure_ascii=False)}. Rewrite only what follows, "
-        "so that the faults go away and the meaning stays. Return every section given here with "
-        "its number, heading (empty for section 1) and text, and no others.",
-        json.dumps(parts, ensure_ascii=False, indent=1),
-    ]
-    if not targets.meta:
-        return "\n".join([*task, "Return null as meta."])
-    shown = article.meta.model_dump(exclude={"json_ld"})
-    return "\n".join([*task, "Rewrite meta, too:", json.dumps(shown, ensure_ascii=False, indent=1)])
+    faults = "\n".join(f"- {check.id}: {check.message}" for check in targets.failing)
+    sections = {number: _shown(article.sections[number - 1]) for number in targets.sections}
+    meta = article.meta.model_dump(exclude={"json_ld"}) if targets.meta else None
+    return (
+        f"A checker found these faults in the finished article:\n{faults}\n\n"
+        f"The keyphrase is {_json(keyphrase)}. Rewrite only what follows, so that the faults go "
+        "away and the meaning stays. Return every section given here with its number, heading "
+        f"(empty for section 1) and text, and no others:\n{_json(sections)}\n\n"
+        + (f"Rewrite meta, too:\n{_json(meta)}" if meta else "Return null as meta.")
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def apply_draft(article: Article, targets: Targets, draft: RewriteDraft, phrase: str) -> Rewrite:
     """What was not asked for is ignored, and so is an empty text."""
     usable = (one for one in draft.sections if one.markdown.strip())
     sections = dict(_rewritten(article, targets.sections, usable))
-    wants_meta = targets.meta and draft.meta is not None
-    meta = to_meta(draft.meta, phrase) if wants_meta and draft.meta is not None else None
+    meta = to_meta(draft.meta, phrase) if targets.meta and draft.meta is not None else None
     return Rewrite(sections=sections, meta=meta)
 
 
