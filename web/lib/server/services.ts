@@ -18,8 +18,9 @@ type Services = {
 };
 
 // On globalThis because Next may load this module more than once in a process.
-const services: Services = ((globalThis as { devsphereServices?: Services }).devsphereServices ??=
-  {});
+const shared = globalThis as { devsphereServices?: Services };
+shared.devsphereServices ??= {};
+const services = shared.devsphereServices;
 
 /** The process's logger. */
 export function log(): Logger {

@@ -6,6 +6,7 @@ import { getTask } from '@devsphere/shared/queries/get-task.ts';
 import { getTaskTimeline } from '@devsphere/shared/queries/get-task-timeline.ts';
 import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { applyEvents, emptyLiveTask, type LiveTask } from '../live-task.ts';
 import { type TimelineAttempt, timelineOfRows } from '../task-timeline.ts';
 import { kindTitle } from './kinds.ts';
@@ -26,29 +27,28 @@ export type TaskPageData = {
   timeline: TimelineAttempt[];
 };
 
-/** Everything a task's page shows; the 404 page for a task that is not there for this person. */
-export async function loadTaskPage(
-  { person, organization }: OrganizationScope,
-  taskId: string,
-): Promise<TaskPageData> {
-  if (!isId(taskId)) notFound();
-  const task = await taskOr404(person, organization.orgId, taskId);
-  const [live, timeline, names] = await Promise.all([
-    // The row of a succeeded task says all there is to say.
-    task.state === 'succeeded'
-      ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
-      : foldEvents(person, task),
-    getTaskTimeline(database(), person, organization.orgId, taskId),
-    namesOf(person, [task]),
-  ]);
-  return {
-    task,
-    kindTitle: kindTitle(task.kind),
-    createdByName: (task.createdBy && names.get(task.createdBy)) || null,
-    live,
-    timeline: timelineOfRows(timeline),
-  };
-}
+/** Everything a task's page shows; the 404 page for a task that is not there for this person. Once per request. */
+export const loadTaskPage = cache(
+  async ({ person, organization }: OrganizationScope, taskId: string): Promise<TaskPageData> => {
+    if (!isId(taskId)) notFound();
+    const task = await taskOr404(person, organization.orgId, taskId);
+    const [live, timeline, names] = await Promise.all([
+      // The row of a succeeded task says all there is to say.
+      task.state === 'succeeded'
+        ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
+        : foldEvents(person, task),
+      getTaskTimeline(database(), person, organization.orgId, taskId),
+      namesOf(person, [task]),
+    ]);
+    return {
+      task,
+      kindTitle: kindTitle(task.kind),
+      createdByName: (task.createdBy && names.get(task.createdBy)) || null,
+      live,
+      timeline: timelineOfRows(timeline),
+    };
+  },
+);
 
 async function taskOr404(
   person: OrganizationScope['person'],

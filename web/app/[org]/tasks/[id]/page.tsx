@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { LiveTaskView } from '../../../../components/live-task-view.tsx';
+import { requireOrganization } from '../../../../lib/server/organization.ts';
+import { loadTaskPage } from '../../../../lib/server/task-page.ts';
+
+type Props = PageProps<'/[org]/tasks/[id]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, id } = await params;
+  const { task } = await loadTaskPage(await requireOrganization(org), id);
+  return { title: task.title };
+}
+
+export default async function TaskPage({ params }: Props) {
+  const { org, id } = await params;
+  const scope = await requireOrganization(org);
+  return (
+    <LiveTaskView
+      key={id}
+      org={scope.organization.slug}
+      mayWrite={scope.organization.role !== 'viewer'}
+      {...(await loadTaskPage(scope, id))}
+    />
+  );
+}

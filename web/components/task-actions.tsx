@@ -1,0 +1,59 @@
+'use client';
+
+import { isTerminal, retryableStates, type TaskState } from '@devsphere/shared/tasks/states.ts';
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconPlayerStop, IconRefresh, IconRepeat } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useTransition } from 'react';
+import {
+  type CommandAnswer,
+  cancelTaskAction,
+  retryTaskAction,
+  type TaskTarget,
+} from '../app/[org]/tasks/[id]/actions.ts';
+
+type TaskActionsProps = TaskTarget & { state: TaskState; stopping: boolean };
+
+/** Stop it, try it again, or start from its input. */
+export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) {
+  const [pending, startTransition] = useTransition();
+  const run = (command: (target: TaskTarget) => Promise<CommandAnswer>) =>
+    startTransition(async () => {
+      const refused = await command({ org, taskId });
+      if (refused) notifications.show({ color: 'red', message: refused.message });
+    });
+  return (
+    <Group gap="xs">
+      {!isTerminal(state) && (
+        <Button
+          variant="light"
+          color="red"
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+          loading={pending}
+          disabled={stopping}
+          onClick={() => run(cancelTaskAction)}
+        >
+          {stopping ? 'Stopping…' : 'Cancel task'}
+        </Button>
+      )}
+      {(retryableStates as readonly TaskState[]).includes(state) && (
+        <Button
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          loading={pending}
+          onClick={() => run(retryTaskAction)}
+        >
+          Retry
+        </Button>
+      )}
+      <Button
+        component={Link}
+        href={`/${org}/tasks/new?from=${taskId}`}
+        variant="default"
+        leftSection={<IconRepeat size={16} aria-hidden />}
+      >
+        Run again with changes
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
+import { Anchor, Paper, Title } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { formatCost, formatTokens } from '../lib/format.ts';
+import type { ShownTask } from '../lib/shown-task.ts';
+import { Elapsed } from './elapsed.tsx';
+import classes from './task-facts.module.css';
+import { TimeAgo } from './time-ago.tsx';
+
+type TaskFactsProps = {
+  org: string;
+  task: TaskDetail;
+  shown: ShownTask;
+  createdByName: string | null;
+};
+
+/** Who, when, how long, how much. */
+export function TaskFacts({ org, task, shown, createdByName }: TaskFactsProps) {
+  const { usage, startedAt, endedAt } = shown;
+  const cached = usage.cacheReadTokens;
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Details">
+      <Title order={2} mb="xs">
+        Details
+      </Title>
+      <dl className={classes.facts}>
+        <Fact name="Cost">{formatCost(usage.costNanoUsd)}</Fact>
+        <Fact name="Tokens in">
+          {formatTokens(usage.inputTokens + cached + usage.cacheWriteTokens)}
+          {cached > 0 && ` (${formatTokens(cached)} from cache)`}
+        </Fact>
+        <Fact name="Tokens out">{formatTokens(usage.outputTokens)}</Fact>
+        <Fact name="Duration">
+          {startedAt ? <Elapsed from={startedAt} until={endedAt} /> : 'Not started yet'}
+        </Fact>
+        <Fact name="Submitted">
+          <TimeAgo at={task.createdAt} />
+        </Fact>
+        {endedAt && (
+          <Fact name="Ended">
+            <TimeAgo at={endedAt} />
+          </Fact>
+        )}
+        {createdByName && <Fact name="By">{createdByName}</Fact>}
+        {task.sourceTaskId && (
+          <Fact name="Based on">
+            <Anchor component={Link} href={`/${org}/tasks/${task.sourceTaskId}`} size="sm">
+              an earlier task
+            </Anchor>
+          </Fact>
+        )}
+      </dl>
+    </Paper>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
