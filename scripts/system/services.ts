@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceOptions } from './service.ts';
+import { type Addresses, root, type Settings } from './settings.ts';
+
+export type ServiceName = 'supabase' | 'simulator' | 'api' | 'worker' | 'agent' | 'web';
+type Definition = Omit<ServiceOptions, 'logFile' | 'onSpawn' | 'onCrash'> & {
+  /** Folders whose changes restart it in development. */
+  watch: string[];
+};
+
+const node = join(root, 'node_modules', '.bin', 'node');
+const typescript = (file: string) => [
+  node,
+  '--disable-warning=ExperimentalWarning',
+  join(root, file),
+];
+
+/** How each process of the system is started, told to be ready, and stopped. */
+export function defineServices(
+  settings: Settings,
+  at: Addresses,
+  development: boolean,
+): Record<ServiceName, Definition> {
+  const { secrets, LOG_LEVEL } = settings;
+  const claude = {
+    url: settings.ANTHROPIC_BASE_URL ?? (at.simulated ? at.simulator : 'https://api.anthropic.com'),
+    key: settings.ANTHROPIC_API_KEY ?? 'simulated',
+  };
+  const supabaseForServers = {
+    SUPABASE_URL: at.supabase,
+    SUPABASE_JWT_SECRET: at.jwtSecret,
+    DATABASE_URL: at.appDatabase,
+    LOG_LEVEL,
+  };
+  return {
+    supabase: {
+      name: 'supabase',
+      command: typescript('supabase/embedded/main.ts'),
+      cwd: root,
+      env: {
+        LITE_TELEMETRY: '0',
+        EMBEDDED_HOME: settings.DEVSPHERE_HOME,
+        EMBEDDED_DB_PORT: String(settings.DB_PORT),
+        EMBEDDED_PORT: String(settings.SUPABASE_PORT),
+        EMBEDDED_ADMIN_PASSWORD: secrets.admin,
+        EMBEDDED_OWNER_PASSWORD: secrets.owner,
+        EMBEDDED_JWT_SECRET: secrets.jwt,
+        EMBEDDED_PUBLISHABLE_KEY: at.publishableKey,
+        EMBEDDED_SITE_URL: at.web,
+      },
+      readyUrl: null,
+      readyWithinSeconds: 60,
+      stopWithinSeconds: 20,
+      watch: [],
+    },
+    simulator: {
+      name: 'simulator',
+      command: typescript('simulator/src/main.ts'),
+      cwd: root,
+      env: {
+        SIMULATOR_PORT: String(settings.SIMULATOR_PORT),
+        SIMULATOR_LOG: join(settings.DEVSPHERE_HOME, 'simulator-calls.jsonl'),
+        SIMULATOR_CONTROL_TOKEN: secrets.control,
+      },
+      readyUrl: `${at.simulator}/_control/health`,
+      readyWithinSeconds: 20,
+      stopWithinSeconds: 6,
+      watch: ['simulator/src'],
+    },
+    api: {
+      name: 'api',
+      command: typescript('api/src/main.ts'),
+      cwd: root,
+      env: { ...supabaseForServers, API_PORT: String(settings.API_PORT) },
+      readyUrl: `${at.api}/readyz`,
+      readyWithinSeconds: 30,
+      stopWithinSeconds: 10,
+      watch: ['api/src', 'shared/src'],
+    },
+    worker: {
+      name: 'worker',
+      command: typescript('worker/src/main.ts'),
+      cwd: root,
+      env: {
+        DATABASE_URL: at.appDatabase,
+        ANTHROPIC_BASE_URL: claude.url,
+        ANTHROPIC_API_KEY: claude.key,
+        WORKER_GRACE_SECONDS: '3',
+        LOG_LEVEL,
+      },
+      readyUrl: null,
+      readyWithinSeconds: 30,
+      stopWithinSeconds: 15,
+      watch: ['worker/src', 'shared/src'],
+    },
+    agent: {
+      name: 'agent',
+      command: [join(settings.DEVSPHERE_HOME, 'venv', 'bin', 'python'), '-m', 'agent_service'],
+      cwd: join(root, 'agent-service'),
+      env: {
+        AGENT_SERVICE_TOKEN: secrets.agent,
+        AGENT_ANTHROPIC_BASE_URL: claude.url,
+        AGENT_ANTHROPIC_API_KEY: claude.key,
+        AGENT_PORT: String(settings.AGENT_PORT),
+        PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONUNBUFFERED: '1',
+      },
+      readyUrl: `${at.agent}/health`,
+      readyWithinSeconds: 30,
+      stopWithinSeconds: 12,
+      watch: ['agent-service/agent_service'],
+    },
+    web: {
+      name: 'web',
+      command: [
+        node,
+        join(root, 'node_modules', 'next', 'dist', 'bin', 'next'),
+        development ? 'dev' : 'start',
+        '--port',
+        String(settings.WEB_PORT),
+      ],
+      cwd: join(root, 'web'),
+      env: {
+        ...supabaseForServers,
+        NEXT_TELEMETRY_DISABLED: '1',
+        SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
+        API_URL: at.api,
+        WEB_URL: at.web,
+        MAILBOX_HINT: at.embedded
+          ? `This system sends no mail. Look in ${join(settings.DEVSPHERE_HOME, 'mailbox')}.`
+          : undefined,
+      },
+      readyUrl: `${at.web}/api/health`,
+      readyWithinSeconds: 90,
+      stopWithinSeconds: 8,
+      // next dev watches by itself
+      watch: [],
+    },
+  };
+}
+
+/** Why the agent service can't run on this machine; undefined when it can. */
+export function agentUnavailable(home: string): string | undefined {
+  const file = join(home, 'agent-unavailable');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  return existsSync(join(home, 'venv', 'installed'))
+    ? undefined
+    : 'Its Python packages are not installed.';
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { portSchema, readEnv } from '@devsphere/shared/env.ts';
+import { z } from 'zod';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+const schema = z
+  .object({
+    /** Where everything this machine keeps is: database, logs, secrets. */
+    DEVSPHERE_HOME: z.string().min(1).default(join(root, '.devsphere')),
+    WEB_PORT: portSchema.default(3000),
+    API_PORT: portSchema.default(4000),
+    SIMULATOR_PORT: portSchema.default(4100),
+    AGENT_PORT: portSchema.default(8700),
+    SUPABASE_PORT: portSchema.default(54_321),
+    DB_PORT: portSchema.default(54_322),
+    /** Set these four to use a real Supabase project instead of the embedded one. */
+    SUPABASE_URL: z.url().optional(),
+    SUPABASE_PUBLISHABLE_KEY: z.string().min(1).optional(),
+    SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+    DATABASE_URL: z.url().optional(),
+    /** Connection of the owner role, for migrations; leave out when they are run elsewhere. */
+    MIGRATION_DATABASE_URL: z.url().optional(),
+    /** Set this to call Claude instead of the simulator. */
+    ANTHROPIC_API_KEY: z.string().min(1).optional(),
+    ANTHROPIC_BASE_URL: z.url().optional(),
+    LOG_LEVEL: z.string().default('info'),
+  })
+  .superRefine((env, context) => {
+    if (!env.SUPABASE_URL) return;
+    for (const name of ['SUPABASE_PUBLISHABLE_KEY', 'DATABASE_URL'] as const) {
+      if (!env[name])
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed with SUPABASE_URL' });
+    }
+  });
+
+export type Settings = z.output<typeof schema> & { secrets: Secrets };
+
+const secretNames = ['admin', 'owner', 'app', 'jwt', 'publishable', 'agent', 'control'] as const;
+export type Secrets = Record<(typeof secretNames)[number], string>;
+
+/** The settings of this machine; secrets are made once and kept in a file only its owner can read. */
+export function readSettings(source: NodeJS.ProcessEnv): Settings {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const env = readEnv(schema, filled);
+  mkdirSync(env.DEVSPHERE_HOME, { recursive: true });
+  return { ...env, secrets: keepSecrets(join(env.DEVSPHERE_HOME, 'secrets.json')) };
+}
+
+function keepSecrets(file: string): Secrets {
+  const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const secrets = Object.fromEntries(
+    secretNames.map((name) => [name, kept[name] ?? randomBytes(24).toString('hex')]),
+  ) as Secrets;
+  if (secretNames.some((name) => kept[name] === undefined))
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
+}
+
+/** The addresses everything is found at, embedded or not. */
+export function addressesOf(settings: Settings) {
+  const database = (role: string, password: string) =>
+    `postgresql://${role}:${password}@127.0.0.1:${settings.DB_PORT}/postgres?sslmode=disable`;
+  const embedded = settings.SUPABASE_URL === undefined;
+  return {
+    embedded,
+    web: `http://localhost:${settings.WEB_PORT}`,
+    api: `http://127.0.0.1:${settings.API_PORT}`,
+    agent: `http://127.0.0.1:${settings.AGENT_PORT}`,
+    simulator: `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
+    simulated: settings.ANTHROPIC_API_KEY === undefined,
+    supabase: settings.SUPABASE_URL ?? `http://127.0.0.1:${settings.SUPABASE_PORT}`,
+    publishableKey:
+      settings.SUPABASE_PUBLISHABLE_KEY ?? `sb_publishable_${settings.secrets.publishable}`,
+    jwtSecret: settings.SUPABASE_JWT_SECRET ?? (embedded ? settings.secrets.jwt : undefined),
+    appDatabase: settings.DATABASE_URL ?? database('devsphere_app', settings.secrets.app),
+    ownerDatabase: embedded
+      ? database('postgres', settings.secrets.owner)
+      : settings.MIGRATION_DATABASE_URL,
+  };
+}
+
+export type Addresses = ReturnType<typeof addressesOf>;

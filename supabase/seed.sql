@@ -1,0 +1,14 @@
+-- Embedded demo data only: turns the demo owner's personal organisation into Acme and lets the demo member in.
+-- Run as the owner role after both have signed up; safe to repeat.
+
+with acme as (
+  update public.organizations set name = 'Acme', slug = 'acme'
+  where org_id = (
+    select m.org_id from public.memberships m join public.profiles p using (user_id)
+    where p.email = 'owner@acme.test' and m.role = 'owner' order by m.created_at limit 1
+  )
+  returning org_id
+)
+insert into public.memberships (org_id, user_id, role)
+select acme.org_id, p.user_id, 'member' from acme, public.profiles p where p.email = 'member@acme.test'
+on conflict (org_id, user_id) do nothing;
