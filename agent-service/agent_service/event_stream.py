@@ -18,7 +18,9 @@ class EventStream(Response):
 
     media_type = "application/x-ndjson"
 
-    def __init__(self, produce: Callable[[Emit], Awaitable[None]], heartbeat_seconds: float):
+    def __init__(
+        self, produce: Callable[[Emit], Awaitable[None]], heartbeat_seconds: float
+    ) -> None:
         super().__init__(headers={"cache-control": "no-store", "x-accel-buffering": "no"})
         del self.headers["content-length"]
         self._produce = produce

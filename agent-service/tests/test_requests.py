@@ -129,3 +129,13 @@ async def test_any_other_request_id_is_replaced(
         answer = await client.get("/health", headers={"x-request-id": offered})
     assert len(answer.headers["x-request-id"]) == 32
     assert answer.headers["x-request-id"] != offered
+
+
+async def test_the_openapi_document_tells_of_both_kinds_of_work(
+    client_for: ClientFor, app: FastAPI
+) -> None:
+    async with client_for(app) as client:
+        answer = await client.get("/openapi.json", headers=AUTH)
+    paths = answer.json()["paths"]
+    assert {"/v1/seo/brief", "/v1/seo/article"} <= set(paths)
+    assert "application/x-ndjson" in str(paths["/v1/seo/article"]["post"]["responses"]["200"])

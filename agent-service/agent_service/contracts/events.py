@@ -37,7 +37,7 @@ class Call(Contract):
     """A model call that may be on the bill, also when it broke. Refused ones (4xx, 5xx) aren't.
 
     `completed`: `usage` is final. `interrupted`: the stream broke, `usage` is what had been said.
-    `unknown`: sent, but no answer came; ids and usage are null.
+    `unknown`: sent, but no usage came; message id and usage are null.
     """
 
     type: Literal["call"] = "call"

@@ -25,12 +25,12 @@ Request = TypeVar("Request", BriefRequest, ArticleRequest)
 Pipeline = Callable[[Request, StageRun], Awaitable[ArticleResult | BriefResult]]
 
 
-@router.post("/brief", response_class=EventStream)
+@router.post("/brief", response_class=EventStream, status_code=200)
 async def brief(request: BriefRequest, state: StateDep) -> EventStream:
     return _stream(request, state, run_brief)
 
 
-@router.post("/article", response_class=EventStream)
+@router.post("/article", response_class=EventStream, status_code=200)
 async def article(request: ArticleRequest, state: StateDep) -> EventStream:
     return _stream(request, state, run_article)
 
