@@ -5,7 +5,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useFindingsView } from '../lib/browser/use-findings-view.ts';
 import { linesByFile } from '../lib/diff-lines.ts';
-import { arrangeFindings } from '../lib/findings.ts';
+import { arrangeFindings, type Finding } from '../lib/findings.ts';
 import { FindingFilter } from './finding-filter.tsx';
 import { FindingsTable } from './findings-table.tsx';
 import { SafeMarkdown } from './safe-markdown.tsx';
@@ -16,25 +16,30 @@ const verdicts = {
   request_changes: { title: 'Changes requested', color: 'red' },
 } as const;
 
-type CodeReviewProps = { review: TaskOutput<'code.review'>; diff: string };
+type CodeReviewProps = {
+  summary: string;
+  findings: readonly Finding[];
+  /** Null while the review is being written. */
+  verdict: TaskOutput<'code.review'>['verdict'] | null;
+  diff: string;
+};
 
 /** A review: its verdict, then its findings as a table to sort and filter. */
-export function CodeReview({ review, diff }: CodeReviewProps) {
+export function CodeReview({ summary, findings, verdict, diff }: CodeReviewProps) {
   const { severity, sort, setSeverity, setSort } = useFindingsView();
   const files = useMemo(() => linesByFile(diff), [diff]);
-  const { title, color } = verdicts[review.verdict];
+  const { title, color } = verdict ? verdicts[verdict] : { title: 'Reviewing', color: 'gray' };
   return (
     <Stack gap="md">
       <Alert color={color} title={title}>
-        <SafeMarkdown text={review.summary} />
+        <SafeMarkdown text={summary} />
       </Alert>
-      {review.findings.length === 0 ? (
-        <Text c="dimmed">No findings.</Text>
-      ) : (
+      {findings.length === 0 && verdict && <Text c="dimmed">No findings.</Text>}
+      {findings.length > 0 && (
         <>
-          <FindingFilter findings={review.findings} severity={severity} onChange={setSeverity} />
+          <FindingFilter findings={findings} severity={severity} onChange={setSeverity} />
           <FindingsTable
-            findings={arrangeFindings(review.findings, severity, sort)}
+            findings={arrangeFindings(findings, severity, sort)}
             files={files}
             sort={sort}
             onSort={setSort}

@@ -1,8 +1,7 @@
-import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import Link from 'next/link';
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { examples } from '../lib/examples.ts';
 import { kindTitle } from '../lib/server/kinds.ts';
-import classes from './link-card.module.css';
+import { LinkCard } from './links.tsx';
 
 /** What an organisation without tasks sees: things to try, one click from a filled-in form. */
 export function FirstTask({ org }: { org: string }) {
@@ -16,18 +15,12 @@ export function FirstTask({ org }: { org: string }) {
       </div>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {examples.map(({ kind, title }) => (
-          <Card
-            key={kind}
-            component={Link}
-            href={`/${org}/tasks/new?kind=${kind}&example=1`}
-            withBorder
-            className={classes.card}
-          >
+          <LinkCard key={kind} href={`/${org}/tasks/new?kind=${kind}&example=1`}>
             <Text size="xs" c="dimmed">
               {kindTitle(kind)}
             </Text>
             <Text fw={600}>{title}</Text>
-          </Card>
+          </LinkCard>
         ))}
       </SimpleGrid>
     </Stack>

@@ -1,7 +1,6 @@
-import { Card, SimpleGrid, Text } from '@mantine/core';
-import Link from 'next/link';
+import { SimpleGrid, Text } from '@mantine/core';
 import type { KindSummary } from '../lib/server/kinds.ts';
-import classes from './link-card.module.css';
+import { LinkCard } from './links.tsx';
 
 type KindPickerProps = { org: string; kinds: KindSummary[]; chosen: string | null };
 
@@ -11,15 +10,11 @@ export function KindPicker({ org, kinds, chosen }: KindPickerProps) {
     <nav aria-label="Kind of task">
       <SimpleGrid cols={{ base: chosen ? 2 : 1, xs: 2, md: 4 }} spacing="sm">
         {kinds.map(({ name, title, description }) => (
-          <Card
+          <LinkCard
             key={name}
-            component={Link}
             href={`/${org}/tasks/new?kind=${name}`}
-            withBorder
             padding="sm"
-            className={classes.card}
-            data-active={name === chosen || undefined}
-            aria-current={name === chosen ? 'true' : undefined}
+            active={name === chosen}
           >
             <Text fw={600} size="sm">
               {title}
@@ -27,7 +22,7 @@ export function KindPicker({ org, kinds, chosen }: KindPickerProps) {
             <Text size="xs" c="dimmed" {...(chosen ? { visibleFrom: 'xs' as const } : {})}>
               {description}
             </Text>
-          </Card>
+          </LinkCard>
         ))}
       </SimpleGrid>
     </nav>

@@ -1,6 +1,6 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import Link from 'next/link';
+import { LinkButton } from './links.tsx';
 
 type ListPagerProps = { shown: number; newerHref: string | null; olderHref: string | null };
 
@@ -14,26 +14,24 @@ export function ListPager({ shown, newerHref, olderHref }: ListPagerProps) {
       </Text>
       <Group gap="xs">
         {newerHref && (
-          <Button
-            component={Link}
+          <LinkButton
             href={newerHref}
             variant="default"
             size="sm"
             leftSection={<IconChevronLeft size={16} aria-hidden />}
           >
             Newer
-          </Button>
+          </LinkButton>
         )}
         {olderHref && (
-          <Button
-            component={Link}
+          <LinkButton
             href={olderHref}
             variant="default"
             size="sm"
             rightSection={<IconChevronRight size={16} aria-hidden />}
           >
             Older
-          </Button>
+          </LinkButton>
         )}
       </Group>
     </Group>

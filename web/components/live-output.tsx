@@ -1,21 +1,22 @@
 'use client';
 
-import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
+import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { isTerminal } from '@devsphere/shared/tasks/states.ts';
-import { Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Loader, Paper, Title } from '@mantine/core';
 import { useDeferredValue } from 'react';
+import { readPartialReview } from '../lib/partial-review.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
+import { CodeReview } from './code-review.tsx';
+import { OutputToCome } from './output-to-come.tsx';
 import { SafeMarkdown } from './safe-markdown.tsx';
 import classes from './task-input.module.css';
 
-const jsonKinds: readonly TaskKindName[] = ['code.review', 'data.extract'];
-
 /** What the task has written so far; for one that ended without a result, what was left of it. */
-export function LiveOutput({ kind, shown }: { kind: TaskKindName; shown: ShownTask }) {
+export function LiveOutput({ task, shown }: { task: TaskDetail; shown: ShownTask }) {
   // Laying out long text must not hold up the next events.
   const content = useDeferredValue(shown.text?.content ?? '');
   const ended = isTerminal(shown.state);
-  if (content === '') return <Waiting shown={shown} />;
+  if (content === '') return <OutputToCome shown={shown} />;
   return (
     <Paper
       withBorder
@@ -23,44 +24,35 @@ export function LiveOutput({ kind, shown }: { kind: TaskKindName; shown: ShownTa
       component="section"
       aria-label={ended ? 'Unfinished output' : 'Output'}
     >
-      {ended && (
+      {ended && shown.state !== 'succeeded' && (
         <Title order={2} mb="sm">
           Unfinished output
         </Title>
       )}
       <div data-testid="task-output" aria-busy={!ended}>
-        {jsonKinds.includes(kind) ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: long text must be scrollable by keyboard
-          <pre className={classes.value} tabIndex={0}>
-            {content}
-          </pre>
-        ) : (
-          <SafeMarkdown text={content} />
-        )}
+        <Content task={task} content={content} />
       </div>
-      {shown.state === 'running' && <Loader type="dots" size="sm" mt="sm" aria-label="Writing" />}
+      {shown.state === 'running' && (
+        <Loader type="dots" size="sm" mt="sm" role="img" aria-label="Writing" />
+      )}
     </Paper>
   );
 }
 
-function Waiting({ shown: { state, retryAt } }: { shown: ShownTask }) {
-  if (isTerminal(state) && state !== 'succeeded') return null;
-  const text =
-    state === 'running'
-      ? 'Working. The output appears here as it is written.'
-      : 'Waiting for a worker. This page updates by itself.';
-  return (
-    <Paper withBorder p="xl" data-testid="task-output">
-      <Stack align="center" gap="sm">
-        <Loader type="dots" aria-hidden />
-        <Text c="dimmed" size="sm" ta="center">
-          {state === 'succeeded'
-            ? 'Fetching the result…'
-            : retryAt
-              ? 'Waiting for the next attempt.'
-              : text}
-        </Text>
-      </Stack>
-    </Paper>
-  );
+function Content({ task, content }: { task: TaskDetail; content: string }) {
+  if (task.kind === 'code.review') {
+    const review = readPartialReview(content);
+    if (review) {
+      return <CodeReview {...review} verdict={null} diff={String(task.input.diff ?? '')} />;
+    }
+  }
+  if (task.kind === 'data.extract' || task.kind === 'code.review') {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: long text must be scrollable by keyboard
+      <pre className={classes.value} tabIndex={0}>
+        {content}
+      </pre>
+    );
+  }
+  return <SafeMarkdown text={content} />;
 }

@@ -42,7 +42,7 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
             {task.output ? (
               <TaskResult task={task} output={task.output} />
             ) : (
-              <LiveOutput kind={task.kind} shown={shown} />
+              <LiveOutput task={task} shown={shown} />
             )}
             <TaskInput input={task.input} />
           </Stack>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import Link from 'next/link';
 import type { Shell } from '../lib/server/organization.ts';
@@ -23,9 +23,9 @@ export function OrganizationSwitcher({ current, organizations }: OrganizationSwi
           px="xs"
           miw={0}
           rightSection={<IconSelector size={16} aria-hidden />}
-          aria-label={`Organisation ${current.name}, switch`}
         >
           <span className={classes.name}>{current.name}</span>
+          <VisuallyHidden>, switch organisation</VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>

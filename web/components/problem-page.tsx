@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import Link from 'next/link';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { LinkButton } from './links.tsx';
 
 /** A page for when there is nothing else to show: what happened, and where to go from here. */
 export function ProblemPage({
@@ -20,9 +20,9 @@ export function ProblemPage({
       </Text>
       <Group mt="sm" justify="center">
         {children}
-        <Button component={Link} href="/" variant="default">
+        <LinkButton href="/" variant="default">
           Go to your tasks
-        </Button>
+        </LinkButton>
       </Group>
     </Stack>
   );

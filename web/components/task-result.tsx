@@ -27,7 +27,7 @@ export function TaskResult({ task, output }: TaskResultProps) {
     <Frame text={json} fileName={`${name}.json`} mediaType="application/json">
       {isReview ? (
         <CodeReview
-          review={output as TaskOutput<'code.review'>}
+          {...(output as TaskOutput<'code.review'>)}
           diff={String(task.input.diff ?? '')}
         />
       ) : (

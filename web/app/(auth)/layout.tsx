@@ -17,7 +17,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         </Paper>
         <Box ta="center" mt="md">
           <Text size="sm" c="dimmed">
-            Long AI work for your organisation, watched live and kept.
+            Long AI work, watched live and kept.
           </Text>
         </Box>
       </Container>

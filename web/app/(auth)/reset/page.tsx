@@ -1,7 +1,7 @@
-import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
+import { Alert, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthForm } from '../../../components/auth-form.tsx';
+import { TextLink } from '../../../components/links.tsx';
 import { requestReset } from '../actions.ts';
 
 export const metadata: Metadata = { title: 'Reset password' };
@@ -20,9 +20,9 @@ export default async function ResetPage({ searchParams }: PageProps<'/reset'>) {
         submitLabel="Send the link"
         fields={[{ name: 'email', label: 'Email', autoComplete: 'email' }]}
       />
-      <Anchor component={Link} href="/sign-in" size="sm" ta="center">
+      <TextLink href="/sign-in" size="sm" ta="center">
         Back to sign in
-      </Anchor>
+      </TextLink>
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
-import { Anchor, Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Title } from '@mantine/core';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthForm } from '../../../components/auth-form.tsx';
+import { TextLink } from '../../../components/links.tsx';
 import { safeNextPath } from '../../../lib/safe-next-path.ts';
 import { signIn } from '../actions.ts';
 
@@ -22,12 +22,12 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         ]}
       />
       <Group justify="space-between">
-        <Anchor component={Link} href="/sign-up" size="sm">
+        <TextLink href="/sign-up" size="sm">
           Create an account
-        </Anchor>
-        <Anchor component={Link} href="/reset" size="sm">
+        </TextLink>
+        <TextLink href="/reset" size="sm">
           Forgot your password?
-        </Anchor>
+        </TextLink>
       </Group>
     </Stack>
   );

@@ -1,7 +1,7 @@
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthForm } from '../../../components/auth-form.tsx';
+import { TextLink } from '../../../components/links.tsx';
 import { minimumPasswordLength } from '../../../lib/server/auth-forms.ts';
 import { signUp } from '../actions.ts';
 
@@ -26,10 +26,7 @@ export default function SignUpPage() {
         ]}
       />
       <Text size="sm" ta="center">
-        Already have an account?{' '}
-        <Anchor component={Link} href="/sign-in">
-          Sign in
-        </Anchor>
+        Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
       </Text>
     </Stack>
   );

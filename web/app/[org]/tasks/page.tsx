@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { FirstTask } from '../../../components/first-task.tsx';
+import { LinkButton } from '../../../components/links.tsx';
 import { ListPager } from '../../../components/list-pager.tsx';
 import { LiveList } from '../../../components/live-list.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
@@ -29,13 +29,9 @@ export default async function TasksPage({ params, searchParams }: PageProps<'/[o
       <PageHead title="Tasks">
         <Group gap="md">
           <LiveList org={org} />
-          <Button
-            component={Link}
-            href={`/${org}/tasks/new`}
-            leftSection={<IconPlus size={16} aria-hidden />}
-          >
+          <LinkButton href={`/${org}/tasks/new`} leftSection={<IconPlus size={16} aria-hidden />}>
             New task
-          </Button>
+          </LinkButton>
         </Group>
       </PageHead>
       {tasks.length === 0 && !narrowed && !timedOut ? (

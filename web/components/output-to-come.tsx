@@ -1,0 +1,27 @@
+'use client';
+
+import { isTerminal } from '@devsphere/shared/tasks/states.ts';
+import { Loader, Paper, Stack, Text } from '@mantine/core';
+import type { ShownTask } from '../lib/shown-task.ts';
+
+/** Stands where the output will be; nothing when none will come. */
+export function OutputToCome({ shown }: { shown: ShownTask }) {
+  if (isTerminal(shown.state) && shown.state !== 'succeeded') return null;
+  return (
+    <Paper withBorder p="xl" data-testid="task-output">
+      <Stack align="center" gap="sm">
+        <Loader type="dots" aria-hidden />
+        <Text c="dimmed" size="sm" ta="center">
+          {whatIsAwaited(shown)}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}
+
+function whatIsAwaited({ state, retryAt }: ShownTask): string {
+  if (state === 'succeeded') return 'Fetching the result…';
+  if (state === 'running') return 'Working. The output appears here as it is written.';
+  if (retryAt) return 'Waiting for the next attempt.';
+  return 'Waiting for a worker. This page updates by itself.';
+}
