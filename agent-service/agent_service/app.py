@@ -1,15 +1,15 @@
 """Puts the application together; importing this file does nothing."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
-import httpx2
+from anthropic import DefaultAsyncHttpxClient
 from fastapi import FastAPI
 
 from agent_service import __version__, probes
 from agent_service.middleware import BodyLimit, RequestContext, ServiceTokenRequired
 from agent_service.problems import install_problem_handlers
-from agent_service.provider.model_client import ModelClient, open_client
+from agent_service.provider.model_client import ModelClient, make_anthropic
 from agent_service.readiness import ProviderProbe
 from agent_service.seo import routes as seo_routes
 from agent_service.settings import Settings
@@ -26,11 +26,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[LifespanState]:
-        async with AsyncExitStack() as stack:
-            http = await stack.enter_async_context(httpx2.AsyncClient())
-            provider = await stack.enter_async_context(
-                open_client(settings.provider_url, settings.provider_key())
-            )
+        # One pool for both: each client of its own would load the certificates again.
+        async with DefaultAsyncHttpxClient() as http:
+            provider = make_anthropic(settings.provider_url, settings.provider_key(), http)
             yield LifespanState(
                 app_state=AppState(
                     probe=ProviderProbe(http, settings.provider_url),

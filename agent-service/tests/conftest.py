@@ -4,12 +4,17 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx2
+import hypothesis
 import pytest
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from agent_service.settings import Settings
 from tests.fake_provider import FakeProvider
+
+# A busy machine must not turn a slow example into a failure.
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 
 TOKEN = "test-service-token-" + "x" * 32
 AUTH = {"authorization": f"Bearer {TOKEN}"}

@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import anthropic
+import httpx2
 from anthropic.types import RawMessageStreamEvent
 
 from agent_service.event_stream import Emit
@@ -85,11 +86,14 @@ def _checked(record: CallRecord) -> str:
     raise fatal("unexpected_stop", "Claude stopped for a reason we don't know.")
 
 
-def open_client(base_url: str, api_key: str | None) -> anthropic.AsyncAnthropic:
+def make_anthropic(
+    base_url: str, api_key: str | None, http: httpx2.AsyncClient
+) -> anthropic.AsyncAnthropic:
     """The simulator takes any key; an explicit one keeps the SDK from looking for others."""
     return anthropic.AsyncAnthropic(
         base_url=base_url,
         api_key=api_key or "none",
+        http_client=http,
         max_retries=0,
         open_telemetry=False,
     )

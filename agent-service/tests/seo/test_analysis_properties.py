@@ -35,7 +35,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MARKDOWN, PLAIN)
 def test_any_text_gets_an_answer_with_positions_inside_it(markdown: str, keyphrase: str) -> None:
     analysis = run(markdown, title=markdown, slug=keyphrase, keyphrase=keyphrase)
@@ -45,13 +45,13 @@ def test_any_text_gets_an_answer_with_positions_inside_it(markdown: str, keyphra
         assert all(0 <= start < end <= length for start, end in one.positions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MARKDOWN)
 def test_the_same_text_gets_the_same_answer(markdown: str) -> None:
     assert run(markdown) == run(markdown)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MARKDOWN)
 def test_a_paragraph_put_in_front_adds_exactly_its_words(markdown: str) -> None:
     before = run(markdown).word_count
@@ -60,7 +60,7 @@ def test_a_paragraph_put_in_front_adds_exactly_its_words(markdown: str) -> None:
 
 
 @given(st.integers(min_value=0, max_value=40))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_another_use_of_the_keyphrase_never_lowers_the_density(uses: int) -> None:
     base = paragraph(200) + f"\n\n{KEYPHRASE}" * uses
     before = check(run(base), "keyphrase_density").measured
@@ -69,7 +69,7 @@ def test_another_use_of_the_keyphrase_never_lowers_the_density(uses: int) -> Non
 
 
 @given(st.integers(min_value=1, max_value=50))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_emoji_in_front_move_positions_by_their_utf16_length(count: int) -> None:
     bad = "Tea is hot. Tea is wet. Tea is old."
     ((start, end),) = check(run(bad), "sentence_starts").positions
@@ -117,4 +117,7 @@ def test_texts_made_to_be_slow_are_not() -> None:
     size = 20_000
     for unit in (".", "_", "[", "a_", "![", "<", "`", "\\", "a.", "> ", "- ", "*a", "](", "'a"):
         hostile = unit * (size // len(unit)) + "b"
-        assert best_of_five_ms(hostile) <= 1500, unit
+        started = time.perf_counter()
+        run(hostile)
+        # Each takes under 0.2 s; anything quadratic takes minutes.
+        assert time.perf_counter() - started <= 5, unit
