@@ -96,7 +96,7 @@ export function defineServices(
     },
     agent: {
       name: 'agent',
-      command: [join(settings.DEVSPHERE_HOME, 'venv', 'bin', 'python'), '-m', 'agent_service'],
+      command: [join(settings.AGENT_VENV, 'bin', 'python'), '-m', 'agent_service'],
       cwd: join(root, 'agent-service'),
       env: {
         AGENT_SERVICE_TOKEN: secrets.agent,
@@ -140,11 +140,11 @@ export function defineServices(
   };
 }
 
-/** Why the agent service can't run on this machine; undefined when it can. */
-export function agentUnavailable(home: string): string | undefined {
-  const file = join(home, 'agent-unavailable');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  return existsSync(join(home, 'venv', 'installed'))
+/** Why the agent service can't run on this machine; undefined when it can. The bootstrap leaves the reason. */
+export function agentUnavailable({ AGENT_VENV }: Settings): string | undefined {
+  const reason = join(AGENT_VENV, '..', 'agent-unavailable');
+  if (existsSync(reason)) return readFileSync(reason, 'utf8').trim();
+  return existsSync(join(AGENT_VENV, 'installed'))
     ? undefined
     : 'Its Python packages are not installed.';
 }

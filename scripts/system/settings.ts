@@ -10,6 +10,8 @@ const schema = z
   .object({
     /** Where everything this machine keeps is: database, logs, secrets. */
     DEVSPHERE_HOME: z.string().min(1).default(join(root, '.devsphere')),
+    /** Python environment of the agent service; `venv` in the home unless told otherwise. */
+    AGENT_VENV: z.string().min(1).optional(),
     WEB_PORT: portSchema.default(3000),
     API_PORT: portSchema.default(4000),
     SIMULATOR_PORT: portSchema.default(4100),
@@ -36,7 +38,7 @@ const schema = z
     }
   });
 
-export type Settings = z.output<typeof schema> & { secrets: Secrets };
+export type Settings = z.output<typeof schema> & { secrets: Secrets; AGENT_VENV: string };
 
 const secretNames = ['admin', 'owner', 'app', 'jwt', 'publishable', 'agent', 'control'] as const;
 export type Secrets = Record<(typeof secretNames)[number], string>;
@@ -46,7 +48,11 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const env = readEnv(schema, filled);
   mkdirSync(env.DEVSPHERE_HOME, { recursive: true });
-  return { ...env, secrets: keepSecrets(join(env.DEVSPHERE_HOME, 'secrets.json')) };
+  return {
+    ...env,
+    AGENT_VENV: env.AGENT_VENV ?? join(env.DEVSPHERE_HOME, 'venv'),
+    secrets: keepSecrets(join(env.DEVSPHERE_HOME, 'secrets.json')),
+  };
 }
 
 function keepSecrets(file: string): Secrets {

@@ -85,7 +85,7 @@ export async function startSystem({
     say('Migrating …');
     await prepareDatabase(settings, at);
     say('Starting services …');
-    let missingAgent = agentUnavailable(settings.DEVSPHERE_HOME);
+    let missingAgent = agentUnavailable(settings);
     const startAgent = async () => {
       if (missingAgent) return;
       // Its tasks wait while it is away; nothing else does.

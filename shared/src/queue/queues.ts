@@ -1,3 +1,5 @@
+import type { TaskQueue } from '../tasks/task-queue.ts';
+
 /** Every queue: what its jobs carry and how pg-boss treats them. */
 export const queues = {
   claude: {
@@ -8,9 +10,7 @@ export const queues = {
     /** pg-boss accepts 10 s at least; a dead worker is noticed after this plus the monitor interval. */
     heartbeatSeconds: 10,
   },
-} as const;
-
-export type QueueKey = keyof typeof queues;
+} as const satisfies Record<TaskQueue, object>;
 
 /** Version of the payload below; a worker refuses any other instead of guessing. */
 export const jobPayloadVersion = 1;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { QueueKey } from '../queue/queues.ts';
+import type { TaskQueue } from './task-queue.ts';
 
 /**
  * A kind of task. The web's form, the API's validation and the OpenAPI document derive from `input`; its fields
@@ -8,7 +8,7 @@ import type { QueueKey } from '../queue/queues.ts';
 export type TaskKind<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
   title: string;
   description: string;
-  queue: QueueKey;
+  queue: TaskQueue;
   input: Input;
   output: Output;
   model: string;

@@ -19,7 +19,7 @@ export type TestDatabase = {
 /** A fresh clone of the migrated template, for one test file. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  await onServer(`create database ${name} template ${templateName}`);
+  await onServer(`create database ${name} template ${templateName} owner postgres`);
   const url = testServer.url('devsphere_app', name);
   const fail = (error: Error) => {
     // Connections are cut on purpose when the clone is dropped.

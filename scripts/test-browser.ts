@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './system/ports.ts';
+import { runJest } from './system/run-jest.ts';
+import { seedDemo } from './system/seed-demo.ts';
+import { readSettings, root } from './system/settings.ts';
+import { startSystem } from './system/system.ts';
+
+/** Runs the browser tests against the whole system, started on free ports with its own, new data. */
+const home = await mkdtemp(join(tmpdir(), 'devsphere-browser-'));
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const ports: Record<string, string> = {};
+for (const name of [
+  'WEB_PORT',
+  'API_PORT',
+  'SIMULATOR_PORT',
+  'AGENT_PORT',
+  'SUPABASE_PORT',
+  'DB_PORT',
+])
+  ports[name] = String(await freePort());
+const settings = readSettings({
+  ...ports,
+  DEVSPHERE_HOME: home,
+  AGENT_VENV: join(process.env.DEVSPHERE_HOME ?? join(root, '.devsphere'), 'venv'),
+});
+const system = await startSystem({ settings, development: false, withWeb: true, say });
+let code = 1;
+try {
+  await seedDemo(settings, system.at, say);
+  code = await runJest(
+    [
+      '--rootDir',
+      root,
+      '--roots',
+      join(root, 'e2e/browser'),
+      '--runInBand',
+      ...process.argv.slice(2),
+    ],
+    {
+      E2E_WEB_URL: system.at.web,
+      E2E_API_URL: system.at.api,
+      E2E_SIMULATOR_URL: system.at.simulator,
+      E2E_CONTROL_TOKEN: settings.secrets.control,
+      E2E_HOME: home,
+    },
+  );
+} finally {
+  await system.stop();
+  if (code === 0) await rm(home, { recursive: true, force: true });
+  else say(`The logs of the services are in ${home}/logs`);
+}
+process.exit(code);
