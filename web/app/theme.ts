@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Anchor, createTheme, type MantineColorsTuple, NavLink } from '@mantine/core';
 
 /** The product's own colour. 7 carries white text at 6:1, 3 reads on dark at 7:1. */
 const sphere: MantineColorsTuple = [
@@ -41,5 +41,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
-  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }) },
+  components: {
+    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
+    NavLink: NavLink.extend({ styles: { root: { borderRadius: 'var(--mantine-radius-md)' } } }),
+  },
 });

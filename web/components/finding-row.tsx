@@ -17,8 +17,8 @@ export function FindingRow({ finding, excerpt }: FindingRowProps) {
   const details = useId();
   return (
     <Table.Tbody>
-      <Table.Tr className={classes.row}>
-        <Table.Td className={classes.severity}>
+      <Table.Tr>
+        <Table.Td>
           <Badge
             color={severityColors[finding.severity]}
             variant="light"
@@ -28,7 +28,7 @@ export function FindingRow({ finding, excerpt }: FindingRowProps) {
             {finding.severity}
           </Badge>
         </Table.Td>
-        <Table.Td className={classes.finding}>
+        <Table.Td>
           <UnstyledButton
             className={classes.open}
             aria-expanded={open}

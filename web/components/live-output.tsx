@@ -4,6 +4,7 @@ import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { isTerminal } from '@devsphere/shared/tasks/states.ts';
 import { Loader, Paper, Title } from '@mantine/core';
 import { useDeferredValue } from 'react';
+import { parsePartialJson } from '../lib/partial-json.ts';
 import { readPartialReview } from '../lib/partial-review.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
 import { CodeReview } from './code-review.tsx';
@@ -50,9 +51,14 @@ function Content({ task, content }: { task: TaskDetail; content: string }) {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: long text must be scrollable by keyboard
       <pre className={classes.value} tabIndex={0}>
-        {content}
+        {tidiedJson(content)}
       </pre>
     );
   }
   return <SafeMarkdown text={content} />;
+}
+
+function tidiedJson(text: string): string {
+  const value = parsePartialJson(text);
+  return value === undefined ? text : JSON.stringify(value, null, 2);
 }

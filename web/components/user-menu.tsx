@@ -14,7 +14,7 @@ export function UserMenu({ person, onHelp }: { person: Shell['person']; onHelp: 
     <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className={classes.button} aria-label={`Account of ${person.displayName}`}>
-          <Avatar name={person.displayName} color="sphere" size={34} radius="xl" aria-hidden />
+          <Avatar color="sphere" size={34} radius="xl" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
