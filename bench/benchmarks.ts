@@ -1,0 +1,11 @@
+import type { Benchmark } from './benchmark.ts';
+import { startBenchmark } from './start/start-benchmark.ts';
+import { streamBenchmark } from './stream/stream-benchmark.ts';
+import { submitBenchmark } from './submit/submit-benchmark.ts';
+
+/** By the name `npm run bench` takes. */
+export const benchmarks: Record<string, Benchmark> = {
+  submit: submitBenchmark,
+  start: startBenchmark,
+  stream: streamBenchmark,
+};
