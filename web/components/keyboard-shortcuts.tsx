@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { CloseButton, Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
@@ -43,10 +43,15 @@ export function KeyboardShortcuts({ slug, helpOpen, help }: KeyboardShortcutsPro
     <Modal
       opened={helpOpen}
       onClose={close}
-      title="Keyboard shortcuts"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      // Mantine's own header would be a second banner of the page.
+      withCloseButton={false}
+      aria-label="Keyboard shortcuts"
     >
       <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2}>Keyboard shortcuts</Title>
+          <CloseButton onClick={close} aria-label="Close" />
+        </Group>
         {shortcuts.map(({ keys, does }) => (
           <Group key={keys} justify="space-between">
             <Text size="sm">{does}</Text>

@@ -29,7 +29,8 @@ export async function finishMailLink({ tokenHash, type, code, next }: MailLink):
     log().info({ code: error?.code ?? 'malformed' }, 'mail link refused');
     redirect('/reset?expired=1');
   }
-  redirect(pathOnThisSite(next));
+  // The embedded Supabase forgets where a reset should lead.
+  redirect(linkType === 'recovery' ? '/reset/confirm' : pathOnThisSite(next));
 }
 
 /** Mails carry whole addresses; only their path is followed, and only when they lead to this site. */

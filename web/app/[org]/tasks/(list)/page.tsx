@@ -1,18 +1,18 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import { FirstTask } from '../../../components/first-task.tsx';
-import { LinkButton } from '../../../components/links.tsx';
-import { ListPager } from '../../../components/list-pager.tsx';
-import { LiveList } from '../../../components/live-list.tsx';
-import { PageHead } from '../../../components/page-head.tsx';
-import { TaskFilters } from '../../../components/task-filters.tsx';
-import { TaskList } from '../../../components/task-list.tsx';
-import { listPath } from '../../../lib/list-path.ts';
-import { kindSummaries } from '../../../lib/server/kinds.ts';
-import { readFilters } from '../../../lib/server/list-query.ts';
-import { requireOrganization } from '../../../lib/server/organization.ts';
-import { loadTaskList } from '../../../lib/server/task-list.ts';
+import { FirstTask } from '../../../../components/first-task.tsx';
+import { LinkButton } from '../../../../components/links.tsx';
+import { ListPager } from '../../../../components/list-pager.tsx';
+import { LiveList } from '../../../../components/live-list.tsx';
+import { PageHead } from '../../../../components/page-head.tsx';
+import { TaskFilters } from '../../../../components/task-filters.tsx';
+import { TaskList } from '../../../../components/task-list.tsx';
+import { listPath } from '../../../../lib/list-path.ts';
+import { kindSummaries } from '../../../../lib/server/kinds.ts';
+import { readFilters } from '../../../../lib/server/list-query.ts';
+import { requireOrganization } from '../../../../lib/server/organization.ts';
+import { loadTaskList } from '../../../../lib/server/task-list.ts';
 
 export const metadata: Metadata = { title: 'Tasks' };
 
