@@ -12,6 +12,7 @@ const checks: Array<[what: string, command: string, args: string[]]> = [
     ['check', '--error-on-warnings', ...(fix ? ['--write'] : []), '.'],
   ],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types of the browser tests', bin('tsc'), ['-p', 'e2e/browser/tsconfig.json']],
   ['types of the web', bin('tsc'), ['-p', 'web/tsconfig.json']],
   ['unused code', bin('knip'), []],
 ];

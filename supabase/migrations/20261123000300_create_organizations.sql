@@ -69,7 +69,12 @@ create function app.welcome_new_user() returns trigger
   declare
     new_org_id uuid := app.uuid_v7();
     handle text := coalesce(nullif(left(trim(both '-' from regexp_replace(lower(split_part(new.email, '@', 1)), '[^a-z0-9]+', '-', 'g')), 32), ''), 'person');
-    shown text := left(coalesce(nullif(trim(new.raw_user_meta_data ->> 'display_name'), ''), split_part(new.email, '@', 1), 'Person'), 100);
+    -- The embedded Supabase stores the metadata as a JSON string inside jsonb; the real one as an object.
+    metadata jsonb := case jsonb_typeof(new.raw_user_meta_data)
+      when 'string' then (new.raw_user_meta_data #>> '{}')::jsonb
+      else new.raw_user_meta_data
+    end;
+    shown text := left(coalesce(nullif(trim(metadata ->> 'display_name'), ''), split_part(new.email, '@', 1), 'Person'), 100);
   begin
     insert into public.profiles (user_id, email, display_name) values (new.id, coalesce(new.email, ''), shown);
     insert into public.organizations (org_id, slug, name)

@@ -94,6 +94,21 @@ describe('the Data API', () => {
 });
 
 describe('sign-in', () => {
+  test('signing up keeps the display name, in the profile and in the name of the personal organisation', async () => {
+    const client = createClient(url, key, { auth: { persistSession: false } });
+    await client.auth.signUp({
+      email: 'grace@example.test',
+      password: 'a-long-password',
+      options: { data: { display_name: 'Grace Hopper' } },
+    });
+    expect((await client.from('profiles').select('display_name')).data).toEqual([
+      { display_name: 'Grace Hopper' },
+    ]);
+    expect((await client.from('organizations').select('name')).data).toEqual([
+      { name: "Grace Hopper's workspace" },
+    ]);
+  });
+
   test('a password reset mail lands in the mailbox with a link', async () => {
     const client = await person('forgetful');
     await client.auth.resetPasswordForEmail('forgetful@example.test');

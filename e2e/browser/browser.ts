@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Where the system under test is; set by scripts/test-browser.ts. */
+export const place = {
+  web: process.env.E2E_WEB_URL ?? '',
+  api: process.env.E2E_API_URL ?? '',
+  simulator: process.env.E2E_SIMULATOR_URL ?? '',
+  controlToken: process.env.E2E_CONTROL_TOKEN ?? '',
+  home: process.env.E2E_HOME ?? '',
+};
+
+/** Chromium from npm: nothing is downloaded at run time. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    // In its single process the whole browser dies with the first window that is closed.
+    args: [
+      ...sparticuz.args.filter((arg) => arg !== '--single-process'),
+      '--no-sandbox',
+      '--disable-background-networking',
+    ],
+    headless: true,
+  });
+}
+
+/** A person's own browser window; anything the page logs as an error fails the test that asks. */
+export async function openWindow(
+  browser: Browser,
+  options: { dark?: boolean; phone?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({
+    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: options.phone ? { width: 360, height: 780 } : { width: 1280, height: 850 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { context, page, errors };
+}
+
+export async function signUpInBrowser(
+  page: Page,
+  name: string,
+): Promise<{ email: string; password: string }> {
+  const email = `${name.toLowerCase()}-${Date.now()}@example.test`;
+  const password = 'a-long-password';
+  await page.goto(`${place.web}/sign-up`);
+  await page.getByLabel('Display name').fill(name);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/\/tasks$/);
+  return { email, password };
+}
+
+export async function signInBrowser(page: Page, email: string, password: string): Promise<void> {
+  await page.goto(`${place.web}/sign-in`);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/tasks$/);
+}
+
+/** Accessibility violations of the page as it stands (WCAG 2 A and AA), one short line each. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+/** How fast the simulated model answers; 0 tokens a second means at once. */
+export async function pace(tokensPerSecond: number): Promise<void> {
+  const response = await fetch(`${place.simulator}/_control/pace`, {
+    method: 'PUT',
+    headers: { 'x-control-token': place.controlToken },
+    body: JSON.stringify({
+      tokens_per_second: tokensPerSecond,
+      first_token_ms: tokensPerSecond === 0 ? 0 : 50,
+    }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
