@@ -1,6 +1,17 @@
 'use client';
 
-import { CloseButton, Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
+import {
+  CloseButton,
+  Group,
+  Kbd,
+  ModalBody,
+  ModalContent,
+  ModalOverlay,
+  ModalRoot,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
@@ -40,26 +51,26 @@ export function KeyboardShortcuts({ slug, helpOpen, help }: KeyboardShortcutsPro
     return () => document.removeEventListener('keydown', onKey);
   }, [open, router, slug]);
   return (
-    <Modal
-      opened={helpOpen}
-      onClose={close}
-      // Mantine's own header would be a second banner of the page.
-      withCloseButton={false}
-      aria-label="Keyboard shortcuts"
-    >
-      <Stack gap="sm">
-        <Group justify="space-between">
-          <Title order={2}>Keyboard shortcuts</Title>
-          <CloseButton onClick={close} aria-label="Close" />
-        </Group>
-        {shortcuts.map(({ keys, does }) => (
-          <Group key={keys} justify="space-between">
-            <Text size="sm">{does}</Text>
-            <Kbd>{keys}</Kbd>
-          </Group>
-        ))}
-      </Stack>
-    </Modal>
+    // Put together by hand: the ready-made header would be a second banner of the page.
+    <ModalRoot opened={helpOpen} onClose={close}>
+      <ModalOverlay />
+      <ModalContent aria-label="Keyboard shortcuts">
+        <ModalBody pt="md">
+          <Stack gap="sm">
+            <Group justify="space-between">
+              <Title order={2}>Keyboard shortcuts</Title>
+              <CloseButton onClick={close} aria-label="Close" />
+            </Group>
+            {shortcuts.map(({ keys, does }) => (
+              <Group key={keys} justify="space-between">
+                <Text size="sm">{does}</Text>
+                <Kbd>{keys}</Kbd>
+              </Group>
+            ))}
+          </Stack>
+        </ModalBody>
+      </ModalContent>
+    </ModalRoot>
   );
 }
 

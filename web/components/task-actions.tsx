@@ -12,11 +12,13 @@ import {
   retryTaskAction,
   type TaskTarget,
 } from '../app/[org]/tasks/[id]/actions.ts';
+import { useReady } from '../lib/browser/use-ready.ts';
 
 type TaskActionsProps = TaskTarget & { state: TaskState; stopping: boolean };
 
 /** Stop it, try it again, or start from its input. */
 export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) {
+  const ready = useReady();
   const [pending, startTransition] = useTransition();
   const run = (command: (target: TaskTarget) => Promise<CommandAnswer>) =>
     startTransition(async () => {
@@ -31,7 +33,7 @@ export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) 
           color="red"
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           loading={pending}
-          disabled={stopping}
+          disabled={stopping || !ready}
           onClick={() => run(cancelTaskAction)}
         >
           {stopping ? 'Stopping…' : 'Cancel task'}
@@ -41,6 +43,7 @@ export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) 
         <Button
           leftSection={<IconRefresh size={16} aria-hidden />}
           loading={pending}
+          disabled={!ready}
           onClick={() => run(retryTaskAction)}
         >
           Retry

@@ -1,13 +1,16 @@
 'use client';
 
-import { Alert, Button, Group, Kbd, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Kbd, Paper, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { useReady } from '../lib/browser/use-ready.ts';
 import { type TaskFormOptions, useTaskForm } from '../lib/browser/use-task-form.ts';
 import { TaskFieldInput } from './task-field-input.tsx';
+import classes from './task-form.module.css';
 
 /** The form of one kind of task. Ctrl or ⌘ with Enter submits from any field. */
 export function TaskForm(options: TaskFormOptions) {
   const { values, setValue, problems, pending, submit } = useTaskForm(options);
+  const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
   const { source, fields } = options;
 
@@ -32,7 +35,7 @@ export function TaskForm(options: TaskFormOptions) {
           submit();
         }}
       >
-        <Stack gap="lg">
+        <fieldset disabled={!ready} className={classes.fields}>
           {source && (
             <Text size="sm" c="dimmed">
               Filled in from “{source.title}”. Change what you like.
@@ -60,7 +63,7 @@ export function TaskForm(options: TaskFormOptions) {
               <Kbd size="xs">Ctrl</Kbd> or <Kbd size="xs">⌘</Kbd> + <Kbd size="xs">Enter</Kbd>
             </Text>
           </Group>
-        </Stack>
+        </fieldset>
       </form>
     </Paper>
   );

@@ -48,7 +48,13 @@ export function TimelineStepItem({ step }: { step: TimelineStep }) {
   );
 }
 
+const callStates: Record<string, string> = {
+  started: 'under way',
+  failed: 'failed',
+  unknown: 'cut off, cost unknown',
+};
+
 function describeCall({ model, state, stopReason, costNanoUsd }: TimelineCall): string {
-  const ended = state === 'completed' ? stopReason?.replaceAll('_', ' ') : state;
+  const ended = state === 'completed' ? stopReason?.replaceAll('_', ' ') : callStates[state];
   return [model, ended, costNanoUsd ? formatCost(costNanoUsd) : null].filter(Boolean).join(' · ');
 }

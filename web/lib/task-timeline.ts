@@ -5,8 +5,17 @@ export type TimelineCall = TaskTimeline['calls'][number];
 export type TimelineStep = LiveStep & { calls: TimelineCall[] };
 export type TimelineAttempt = Omit<LiveAttempt, 'steps'> & { steps: TimelineStep[] };
 
-/** Attempts as the tables have them: each with the steps it finished and the model calls it made. */
-export function timelineOfRows({ attempts, steps, calls }: TaskTimeline): TimelineAttempt[] {
+/**
+ * Attempts as the tables have them: each with the steps it finished and the model calls it made. A step that never
+ * finished has no row: its title comes from the live view, or from an attempt that did finish it.
+ */
+export function timelineOfRows(
+  { attempts, steps, calls }: TaskTimeline,
+  live: readonly LiveAttempt[] = [],
+): TimelineAttempt[] {
+  const titles = new Map(
+    [...live.flatMap((attempt) => attempt.steps), ...steps].map(({ key, title }) => [key, title]),
+  );
   return attempts.map((attempt) => {
     const own = calls.filter((call) => call.attempt === attempt.attempt);
     const finished = steps.filter((step) => step.attempt === attempt.attempt);
@@ -29,7 +38,7 @@ export function timelineOfRows({ attempts, steps, calls }: TaskTimeline): Timeli
           const tried = own.filter((call) => call.stepKey === key);
           return {
             key,
-            title: key,
+            title: titles.get(key) ?? key,
             state: attempt.endedAt === null ? ('running' as const) : ('stopped' as const),
             startedAt: tried[0]?.startedAt ?? attempt.startedAt,
             endedAt: tried.at(-1)?.endedAt ?? attempt.endedAt,

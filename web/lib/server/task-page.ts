@@ -45,7 +45,7 @@ export const loadTaskPage = cache(
       kindTitle: kindTitle(task.kind),
       createdByName: (task.createdBy && names.get(task.createdBy)) || null,
       live,
-      timeline: timelineOfRows(timeline),
+      timeline: timelineOfRows(timeline, live.attempts),
     };
   },
 );
