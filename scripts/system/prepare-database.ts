@@ -2,24 +2,28 @@ import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import pg from 'pg';
 import { migrate } from '../../supabase/embedded/migrate.ts';
-import type { Addresses, Settings } from './settings.ts';
+
+export type DatabaseToPrepare = {
+  /** Connection of the owner role; undefined when migrations are run elsewhere. */
+  owner: string | undefined;
+  /** Connection of our login. */
+  app: string;
+  /** Given to our login; undefined leaves its password as it is. */
+  appPassword: string | undefined;
+};
 
 /** Migrations, the password of our login, queues, statistics. Safe to repeat; only what is missing is done. */
-export async function prepareDatabase(settings: Settings, at: Addresses): Promise<void> {
-  if (at.ownerDatabase) await migrate(at.ownerDatabase);
-  if (at.embedded && at.ownerDatabase) {
-    const owner = new pg.Client(at.ownerDatabase);
-    await owner.connect();
-    try {
-      await owner.query(
-        `alter role devsphere_app password ${owner.escapeLiteral(settings.secrets.app)}`,
-      );
-    } finally {
-      await owner.end();
-    }
+export async function prepareDatabase({
+  owner,
+  app,
+  appPassword,
+}: DatabaseToPrepare): Promise<void> {
+  if (owner) {
+    await migrate(owner);
+    if (appPassword) await setAppPassword(owner, appPassword);
   }
   const boss = await startBoss({
-    url: at.appDatabase,
+    url: app,
     name: 'start',
     maxConnections: 1,
     supervise: false,
@@ -31,5 +35,15 @@ export async function prepareDatabase(settings: Settings, at: Addresses): Promis
     await boss.getDb().executeSql('analyze pgboss.job_common');
   } finally {
     await boss.stop({ graceful: false });
+  }
+}
+
+async function setAppPassword(owner: string, password: string): Promise<void> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    await client.query(`alter role devsphere_app password ${client.escapeLiteral(password)}`);
+  } finally {
+    await client.end();
   }
 }

@@ -83,7 +83,11 @@ export async function startSystem({
       await add('supabase').start();
     }
     say('Migrating …');
-    await prepareDatabase(settings, at);
+    await prepareDatabase({
+      owner: at.ownerDatabase,
+      app: at.appDatabase,
+      appPassword: at.embedded ? settings.secrets.app : undefined,
+    });
     say('Starting services …');
     let missingAgent = agentUnavailable(settings);
     const startAgent = async () => {
