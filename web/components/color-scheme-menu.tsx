@@ -1,14 +1,8 @@
 'use client';
 
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconMoon,
-  IconSun,
-  type TablerIcon,
-} from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconDeviceDesktop, IconMoon, IconSun, type TablerIcon } from '@tabler/icons-react';
+import { useReady } from '../lib/browser/use-ready.ts';
 import classes from './color-scheme-menu.module.css';
 
 const schemes: ReadonlyArray<{ value: MantineColorScheme; label: string; Icon: TablerIcon }> = [
@@ -20,9 +14,8 @@ const schemes: ReadonlyArray<{ value: MantineColorScheme; label: string; Icon: T
 /** Light, dark, or whatever the system says; remembered in this browser. */
 export function ColorSchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [mounted, setMounted] = useState(false);
   // The server can't know what this browser remembers.
-  useEffect(() => setMounted(true), []);
+  const ready = useReady();
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
@@ -32,20 +25,21 @@ export function ColorSchemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {schemes.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={mounted && colorScheme === value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={
-              mounted && colorScheme === value ? <IconCheck size={16} aria-hidden /> : null
-            }
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={ready ? colorScheme : ''}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
+          {schemes.map(({ value, label, Icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<Icon size={16} aria-hidden />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

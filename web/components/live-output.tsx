@@ -17,19 +17,13 @@ export function LiveOutput({ task, shown }: { task: TaskDetail; shown: ShownTask
   // Laying out long text must not hold up the next events.
   const content = useDeferredValue(shown.text?.content ?? '');
   const ended = isTerminal(shown.state);
+  const title = ended && shown.state !== 'succeeded' ? 'Unfinished output' : 'Output';
   if (content === '') return <OutputToCome shown={shown} />;
   return (
-    <Paper
-      withBorder
-      p={{ base: 'md', sm: 'lg' }}
-      component="section"
-      aria-label={ended ? 'Unfinished output' : 'Output'}
-    >
-      {ended && shown.state !== 'succeeded' && (
-        <Title order={2} mb="sm">
-          Unfinished output
-        </Title>
-      )}
+    <Paper withBorder p={{ base: 'md', sm: 'lg' }} component="section" aria-label={title}>
+      <Title order={2} mb="sm">
+        {title}
+      </Title>
       <div data-testid="task-output" aria-busy={!ended}>
         <Content task={task} content={content} />
       </div>

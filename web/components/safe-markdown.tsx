@@ -29,6 +29,12 @@ const components: Components = {
       <span>[{name}]</span>
     );
   },
+  // The only input that markdown can make: a list of things done and to do.
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? 'Done:' : 'To do:'}>
+      {checked ? '☑' : '☐'}
+    </span>
+  ),
   // The page has its own h1 and h2.
   h1: ({ children }) => <h3 className={classes.h1}>{children}</h3>,
   h2: ({ children }) => <h4 className={classes.h2}>{children}</h4>,

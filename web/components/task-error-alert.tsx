@@ -8,7 +8,7 @@ import { TimeAgo } from './time-ago.tsx';
 
 const advice: Record<string, string> = {
   retry:
-    'This is usually passing. Retry keeps the finished steps, so only what is missing is paid for.',
+    'This usually passes. Retry keeps the finished steps, so only what is missing is paid for.',
   fatal: 'Trying again will not help as it is. Run again with changes to its input.',
   expired: 'It took longer than it may. Retry, or run again with less material.',
   cancelled: 'Retry goes on from the finished steps.',
