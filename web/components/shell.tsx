@@ -38,7 +38,8 @@ export function Shell({ shell, children }: { shell: ShellData; children: ReactNo
       <a href="#main" className="skip-link">
         Skip to content
       </a>
-      <AppShellHeader>
+      {/* Above the navigation, since its menus open over it. */}
+      <AppShellHeader zIndex={200}>
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" miw={0}>
             <Burger

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
+import type { OrganizationParams, PageProps } from '../../lib/page-props.ts';
 
-export default async function OrganizationPage({ params }: PageProps<'/[org]'>) {
+export default async function OrganizationPage({ params }: PageProps<OrganizationParams>) {
   redirect(`/${encodeURIComponent((await params).org)}/tasks`);
 }

@@ -2,11 +2,12 @@ import { Alert, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { AuthForm } from '../../../components/auth-form.tsx';
 import { TextLink } from '../../../components/links.tsx';
+import type { PageProps } from '../../../lib/page-props.ts';
 import { requestReset } from '../actions.ts';
 
 export const metadata: Metadata = { title: 'Reset password' };
 
-export default async function ResetPage({ searchParams }: PageProps<'/reset'>) {
+export default async function ResetPage({ searchParams }: PageProps) {
   const { expired } = await searchParams;
   return (
     <Stack gap="lg">

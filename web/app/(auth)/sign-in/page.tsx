@@ -2,12 +2,13 @@ import { Group, Stack, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { AuthForm } from '../../../components/auth-form.tsx';
 import { TextLink } from '../../../components/links.tsx';
+import type { PageProps } from '../../../lib/page-props.ts';
 import { safeNextPath } from '../../../lib/safe-next-path.ts';
 import { signIn } from '../actions.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+export default async function SignInPage({ searchParams }: PageProps) {
   const { next } = await searchParams;
   return (
     <Stack gap="lg">

@@ -9,6 +9,7 @@ import { PageHead } from '../../../../components/page-head.tsx';
 import { TaskFilters } from '../../../../components/task-filters.tsx';
 import { TaskList } from '../../../../components/task-list.tsx';
 import { listPath } from '../../../../lib/list-path.ts';
+import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { kindSummaries } from '../../../../lib/server/kinds.ts';
 import { readFilters } from '../../../../lib/server/list-query.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
@@ -16,7 +17,7 @@ import { loadTaskList } from '../../../../lib/server/task-list.ts';
 
 export const metadata: Metadata = { title: 'Tasks' };
 
-export default async function TasksPage({ params, searchParams }: PageProps<'/[org]/tasks'>) {
+export default async function TasksPage({ params, searchParams }: PageProps<OrganizationParams>) {
   const scope = await requireOrganization((await params).org);
   const query = await searchParams;
   const org = scope.organization.slug;

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { LiveTaskView } from '../../../../components/live-task-view.tsx';
+import type { PageProps, TaskParams } from '../../../../lib/page-props.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
 import { loadTaskPage } from '../../../../lib/server/task-page.ts';
 
-type Props = PageProps<'/[org]/tasks/[id]'>;
+type Props = PageProps<TaskParams>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, id } = await params;

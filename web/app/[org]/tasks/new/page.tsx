@@ -3,13 +3,14 @@ import type { Metadata } from 'next';
 import { KindPicker } from '../../../../components/kind-picker.tsx';
 import { PageHead } from '../../../../components/page-head.tsx';
 import { TaskForm } from '../../../../components/task-form.tsx';
+import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { kindSummaries } from '../../../../lib/server/kinds.ts';
 import { loadNewTask } from '../../../../lib/server/new-task.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
 
 export const metadata: Metadata = { title: 'New task' };
 
-export default async function NewTaskPage({ params, searchParams }: PageProps<'/[org]/tasks/new'>) {
+export default async function NewTaskPage({ params, searchParams }: PageProps<OrganizationParams>) {
   const scope = await requireOrganization((await params).org);
   const query = await searchParams;
   const newTask = await loadNewTask(scope, query);

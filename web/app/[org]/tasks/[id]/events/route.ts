@@ -1,3 +1,4 @@
+import type { RouteContext, TaskParams } from '../../../../../lib/page-props.ts';
 import { proxyEvents } from '../../../../../lib/server/event-proxy.ts';
 
 const sequenceNumber = /^\d{1,15}$/;
@@ -5,7 +6,7 @@ const sequenceNumber = /^\d{1,15}$/;
 /** The events of one task after `?after=`, or after the browser's `Last-Event-ID` when it reconnects by itself. */
 export async function GET(
   request: Request,
-  { params }: RouteContext<'/[org]/tasks/[id]/events'>,
+  { params }: RouteContext<TaskParams>,
 ): Promise<Response> {
   const { org, id } = await params;
   const after = new URL(request.url).searchParams.get('after') ?? '0';
