@@ -7,6 +7,12 @@ export const auditActions = [
   'task.succeeded',
   'task.failed',
   'task.expired',
+  'schedule.created',
+  'schedule.edited',
+  'schedule.paused',
+  'schedule.resumed',
+  'schedule.run',
+  'schedule.deleted',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

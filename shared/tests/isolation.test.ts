@@ -14,6 +14,8 @@ const tenantTables = [
   'llm_calls',
   'usage_entries',
   'audit_entries',
+  'schedules',
+  'schedule_runs',
 ];
 const writable = [
   'tasks',
@@ -23,6 +25,8 @@ const writable = [
   'llm_calls',
   'usage_entries',
   'audit_entries',
+  'schedules',
+  'schedule_runs',
 ];
 
 let db: TestDatabase;
@@ -61,6 +65,15 @@ beforeAll(async () => {
     `insert into usage_entries (org_id, id, task_id, llm_call_id, provider_request_id, kind, model, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated)
      values ($1, $2, $2, $2, 'r', 'k', 'm', 1, 0, 0, 1, 1, true)`,
     [ada.orgId, taskId],
+  );
+  await db.admin.query(
+    `insert into schedules (org_id, id, name, kind, input, cron, time_zone, runs_as, created_by, request_hash)
+     values ($1, $2, 'n', 'assistant.prompt', '{}', '* * * * *', 'UTC', $3, $3, 'h')`,
+    [ada.orgId, taskId, ada.actor.userId],
+  );
+  await db.admin.query(
+    `insert into schedule_runs (org_id, schedule_id, nominal_at, trigger, state, runs_as) values ($1, $2, now(), 'clock', 'pending', $3)`,
+    [ada.orgId, taskId, ada.actor.userId],
   );
 });
 afterAll(() => db.close());

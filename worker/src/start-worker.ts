@@ -1,10 +1,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { queues } from '@devsphere/shared/queue/queues.ts';
+import { Clock } from './clock/clock.ts';
+import { fireSchedules } from './clock/fire-schedules.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { Runner } from './runner/runner.ts';
 
@@ -23,7 +26,7 @@ export type Worker = {
   stop: (graceSeconds: number) => Promise<void>;
 };
 
-/** Starts one worker: a fetcher for each queue, all feeding one runner. */
+/** Starts one worker: a fetcher for each queue, all feeding one runner, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { databaseUrl, name, log, concurrency } = options;
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
@@ -67,8 +70,19 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   await listener.start();
   for (const fetcher of fetchers) fetcher.start();
+  const clock = new Clock({
+    duties: [
+      {
+        name: 'schedules',
+        runOnce: () => fireSchedules({ database, boss, submit: submitTask, log }),
+      },
+    ],
+    log,
+  });
+  clock.start();
   return {
     stop: async (graceSeconds) => {
+      await clock.stop();
       await Promise.all(fetchers.map((fetcher) => fetcher.stop()));
       await runner.drain(graceSeconds);
       await listener.close();

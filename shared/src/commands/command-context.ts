@@ -36,7 +36,7 @@ export async function audit(
       actor_type: 'person',
       actor_id: context.actor.userId,
       action: entry.action,
-      target_type: 'task',
+      target_type: entry.action.split('.')[0] ?? entry.action,
       target_id: entry.targetId,
       request_id: context.requestId,
       detail: JSON.stringify(entry.detail ?? {}),

@@ -7,9 +7,8 @@ import { newId } from '../ids.ts';
 import { taskSummaryColumns, toTaskSummary } from '../queries/task-rows.ts';
 import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
-import { isTaskKind, taskKindNames, taskKinds } from '../tasks/catalogue.ts';
-import type { TaskKind } from '../tasks/kind.ts';
 import { validate } from '../validate.ts';
+import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
 import { audit, type CommandContext, refusal, sqlState } from './command-context.ts';
 
 const maximumDelayMilliseconds = 30 * 24 * 3_600_000;
@@ -34,29 +33,15 @@ export async function submitTask(
 ): Promise<SubmittedTask> {
   const { orgId, idempotencyKey, ...body } = command;
   const {
-    kind: kindName,
+    kind: requestedKind,
     input: rawInput,
     runAt,
     priority = 0,
     sourceTaskId,
   } = validate(submitTaskBody, body);
-  if (!isTaskKind(kindName)) {
-    throw new AppError(
-      'unknown_kind',
-      `There is no task kind "${kindName.slice(0, 80)}". Known kinds: ${taskKindNames.join(', ')}.`,
-      {
-        fields: [{ field: 'kind', message: 'Unknown task kind' }],
-      },
-    );
-  }
-  const kind: TaskKind = taskKinds[kindName];
-  const input = validate(kind.input, rawInput, 'input') as Record<string, unknown>;
+  const { kindName, kind, input } = checkTaskInput(requestedKind, rawInput);
   const startAfter = delayedStart(runAt);
-  if (idempotencyKey !== null && (idempotencyKey.length < 1 || idempotencyKey.length > 200)) {
-    throw new AppError('invalid_request', 'Idempotency-Key: use 1 to 200 characters.', {
-      fields: [{ field: 'Idempotency-Key', message: 'Use 1 to 200 characters' }],
-    });
-  }
+  checkIdempotencyKey(idempotencyKey);
   const requestHash = digestJson({
     kindName,
     input,

@@ -49,6 +49,18 @@ export function asActor<T>(
   }
 }
 
+/**
+ * Runs `work` in one transaction as the system itself, across organisations: it may touch only the columns and rows
+ * that policies name for it. `reason` says what for, and is among the claims.
+ */
+export function asSystem<T>(
+  database: Database,
+  reason: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return inTransaction(database, 'devsphere_system', { reason }, work);
+}
+
 async function inTransaction<T>(
   database: Database,
   role: string,
