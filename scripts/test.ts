@@ -21,7 +21,7 @@ const parts: Array<{ name: string; command: string[]; cwd: string; skip?: string
     cwd: agent,
     skip: missingPython,
   },
-  { name: 'agent: types', command: [python, '-m', 'mypy', '.'], cwd: agent, skip: missingPython },
+  { name: 'agent: types', command: [python, '-m', 'mypy'], cwd: agent, skip: missingPython },
   {
     name: 'agent: tests',
     command: [python, '-m', 'pytest', '-q'],

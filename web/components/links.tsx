@@ -16,9 +16,9 @@ type To = { href: string; children: ReactNode };
 
 // Server components can't hand `Link` to Mantine's `component`: a function does not cross to the browser.
 
-/** A link in a text. */
+/** A link in a text: underlined, since colour alone does not tell it from the words around it. */
 export function TextLink(props: AnchorProps & To) {
-  return <Anchor component={Link} {...props} />;
+  return <Anchor component={Link} underline="always" {...props} />;
 }
 
 /** A link that looks like a button. */
