@@ -13,6 +13,7 @@ import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { organizationEventRoutes } from './routes/organization-events.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { taskEventRoutes } from './routes/task-events.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
@@ -36,6 +37,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1', authenticate(deps.verifyToken), jsonBody());
   app.use('/v1', identityRoutes(deps));
   app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
+  app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
   app.use(noSuchRoute);

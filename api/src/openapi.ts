@@ -9,6 +9,7 @@ import {
 } from '@devsphere/shared/contracts/http/task.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
+import { schedulePaths } from './openapi-schedules.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +32,12 @@ export function createOpenApi(): Json {
         },
       ]),
     );
+  const idempotencyKey: Json = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    description: 'The same key and body get the first answer; another body is refused.',
+  };
   const org = pathParameter('org', 'Id or slug of the organisation.');
   const task = pathParameter('id', 'Id of the task.');
 
@@ -86,14 +93,7 @@ export function createOpenApi(): Json {
             200: body(taskSummary, 'Submitted before with this Idempotency-Key'),
             ...problems(400, 401, 403, 404, 409, 413, 415, 503),
           }),
-          parameters: [
-            {
-              name: 'Idempotency-Key',
-              in: 'header',
-              schema: { type: 'string', minLength: 1, maxLength: 200 },
-              description: 'The same key and body get the first answer; another body is refused.',
-            },
-          ],
+          parameters: [idempotencyKey],
           requestBody: { required: true, content: { 'application/json': { schema: submission } } },
         },
         get: {
@@ -152,6 +152,15 @@ export function createOpenApi(): Json {
           ],
         },
       },
+      ...schedulePaths({
+        operation,
+        schema,
+        body,
+        problems,
+        pathParameter,
+        queryParameters,
+        idempotencyKey,
+      }),
       '/v1/orgs/{org}/events': {
         parameters: [org],
         get: operation('Watch which tasks change', 'events', {
