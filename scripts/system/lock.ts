@@ -1,6 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './settings.ts';
+
+/** What is left running is asked to end, and ended after this. */
+const orphanGraceMilliseconds = 10_000;
 
 type Lock = { pid: number; children: number[] };
 
@@ -19,12 +22,16 @@ export class SystemLock {
     return lock && belongsHere(lock.pid) ? lock.pid : undefined;
   }
 
-  /** Takes the lock. Ends what a start that was cut off left running; returns how many processes that were. */
-  take(): number {
-    const stale = this.#read();
-    const orphans = (stale?.children ?? []).filter(belongsHere);
-    for (const pid of orphans) process.kill(pid, 'SIGTERM');
+  /** Takes the lock, after ending what a start that was cut off left running. Returns how many processes that were. */
+  async take(): Promise<number> {
+    const orphans = (this.#read()?.children ?? []).filter(belongsHere);
     this.#write();
+    for (const pid of orphans) signalGroup(pid, 'SIGTERM');
+    const end = performance.now() + orphanGraceMilliseconds;
+    while (orphans.some(belongsHere)) {
+      if (performance.now() > end) for (const pid of orphans) signalGroup(pid, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     return orphans.length;
   }
 
@@ -56,9 +63,22 @@ export class SystemLock {
 function belongsHere(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    const commandLine = `/proc/${pid}/cmdline`;
-    return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes(root);
+    if (!existsSync('/proc')) return true;
+    // Some change their command line; none leaves its folder.
+    return (
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(root) ||
+      readlinkSync(`/proc/${pid}/cwd`).startsWith(root)
+    );
   } catch {
     return false;
+  }
+}
+
+/** Services lead process groups of their own, so that what they started ends with them. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Gone meanwhile.
   }
 }

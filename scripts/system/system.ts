@@ -44,7 +44,7 @@ export async function startSystem({
     throw new Error(
       `DevSphere OS is already running here as process ${holder}. Stop it with Ctrl-C in its terminal, or with: kill ${holder}`,
     );
-  const orphans = lock.take();
+  const orphans = await lock.take();
   if (orphans > 0) say(`Ended ${orphans} processes that an earlier start had left behind.`);
   const definitions = defineServices(settings, at, development);
   const services = new Map<ServiceName, Service>();
@@ -75,7 +75,6 @@ export async function startSystem({
   };
 
   try {
-    if (orphans > 0) await new Promise((resolve) => setTimeout(resolve, 2_000));
     await assertPortsFree(portsOf(settings, at, withWeb));
     if (withWeb && !development) buildWeb(() => say('Building the web application …'));
     if (at.embedded) {
