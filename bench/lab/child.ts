@@ -12,11 +12,13 @@ export type Start = Extract<ChildMessage, { type: 'started' }>;
 /** A process of the benchmark's own, told where to work by its arguments; leaves when told to, or with its parent. */
 export class Child {
   readonly #process: ChildProcess;
+  readonly #file: string;
   readonly #starts = new Map<string, Start>();
   readonly #awaited = new Map<string, (start: Start) => void>();
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, file: string) {
     this.#process = child;
+    this.#file = file;
     child.on('message', (message: ChildMessage) => {
       if (message.type !== 'started') return;
       const key = `${message.taskId} ${message.delivery}`;
@@ -30,7 +32,7 @@ export class Child {
     const spawned = fork(`${import.meta.dirname}/../processes/${file}`, args, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
-    const child = new Child(spawned);
+    const child = new Child(spawned, file);
     const [message] = (await Promise.race([
       once(spawned, 'message'),
       once(spawned, 'exit').then(([code]) => {
@@ -42,13 +44,13 @@ export class Child {
   }
 
   /** The start of a task's handler, now or when it comes; rejects after the time given. */
-  startOf(taskId: string, delivery = 1, timeoutMilliseconds = 40_000): Promise<Start> {
+  startOf(taskId: string, delivery = 1, timeoutMilliseconds = 75_000): Promise<Start> {
     const key = `${taskId} ${delivery}`;
     const known = this.#starts.get(key);
     if (known) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`start ${delivery} of a task did not come`)),
+        () => reject(new Error(`${this.#file}: start ${delivery} of task ${taskId} did not come`)),
         timeoutMilliseconds,
       );
       this.#awaited.set(key, (start) => {

@@ -17,6 +17,7 @@ export async function openBoss(
   { connections, notify }: { connections: number; notify: boolean },
 ): Promise<BossSubmitter> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  pool.on('error', () => {});
   await pool.query(createTasks);
   const boss = new PgBoss({ connectionString: url, max: connections, useListenNotify: notify });
   boss.on('error', () => {});

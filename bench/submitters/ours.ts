@@ -3,13 +3,16 @@ import { submitTask } from '../../shared/src/commands/submit-task.ts';
 import { openDatabase } from '../../shared/src/db/database.ts';
 import { signUp, type TestPerson } from '../../shared/src/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../shared/src/testing/test-database.ts';
-import { sampleTask } from './sample-task.ts';
+import { sampleTask, type shortTask } from './sample-task.ts';
 import type { Submitter } from './submitter.ts';
 
 export type Ours = Submitter & { test: TestDatabase; person: TestPerson };
 
 /** `submitTask` as a signed-in person: row, job, audit entry and idempotency key in one transaction under RLS. */
-export async function openOurs(connections: number): Promise<Ours> {
+export async function openOurs(
+  connections: number,
+  task: typeof sampleTask | typeof shortTask = sampleTask,
+): Promise<Ours> {
   const test = await createTestDatabase();
   const person = await signUp(test, 'bench');
   const database = openDatabase({
@@ -24,13 +27,13 @@ export async function openOurs(connections: number): Promise<Ours> {
     test,
     person,
     submit: async (runAt) => {
-      const { task } = await submitTask(context, {
-        ...sampleTask,
+      const submitted = await submitTask(context, {
+        ...task,
         orgId: person.orgId,
         idempotencyKey: randomUUID(),
         ...(runAt ? { runAt: runAt.toISOString() } : {}),
       });
-      return task.id;
+      return submitted.task.id;
     },
     analyze: async () => void (await test.admin.query('analyze')),
     close: async () => {

@@ -13,6 +13,7 @@ insert into pgboss.job (name, data) select $6, jsonb_build_object('taskId', id) 
 /** The limit: one prepared statement by hand, into the same job table, with no rights, audit or key to look after. */
 export async function openRaw(url: string, connections: number): Promise<Submitter> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  pool.on('error', () => {});
   await pool.query(createTasks);
   const boss = new PgBoss({ connectionString: url });
   boss.on('error', () => {});

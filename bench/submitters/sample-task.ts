@@ -4,7 +4,16 @@ export const sampleTask = {
   input: { prompt: 'Is order 4711 paid?' },
 } as const;
 
-/** The same task as the peers' tables hold it. */
+/** The task that disturbs least while it runs: its answer is a few tokens. */
+export const shortTask = {
+  kind: 'data.extract',
+  input: {
+    text: 'Order 4711 is paid.',
+    schema: { type: 'object', properties: { order: { type: 'integer' } }, required: ['order'] },
+  },
+} as const;
+
+/** The small task as the peers' tables hold it. */
 export function peerRow(orgId: string, taskId: string): unknown[] {
   return [
     orgId,
