@@ -47,19 +47,23 @@ grant select on public.profiles, public.organizations, public.memberships to aut
 grant select (org_id, plan) on public.organizations to devsphere_task;
 
 create function app.member_org_ids(min_role app.member_role) returns setof uuid
-  language sql stable security definer set search_path = ''
+  language plpgsql stable security definer set search_path = ''
   as $$
-    select m.org_id from public.memberships m
-    where m.user_id = (select auth.uid()) and m.role >= min_role
+  begin
+    return query select m.org_id from public.memberships m
+      where m.user_id = (select auth.uid()) and m.role >= min_role;
+  end
   $$;
 comment on function app.member_org_ids(app.member_role) is 'Organisations in which the person of this transaction has at least this role; runs once per statement.';
 
 create function app.fellow_member_ids() returns setof uuid
-  language sql stable security definer set search_path = ''
+  language plpgsql stable security definer set search_path = ''
   as $$
-    select theirs.user_id
-    from public.memberships mine join public.memberships theirs using (org_id)
-    where mine.user_id = (select auth.uid())
+  begin
+    return query select theirs.user_id
+      from public.memberships mine join public.memberships theirs using (org_id)
+      where mine.user_id = (select auth.uid());
+  end
   $$;
 comment on function app.fellow_member_ids() is 'People who share an organisation with the person of this transaction, that person included.';
 

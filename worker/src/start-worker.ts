@@ -5,6 +5,7 @@ import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
+import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues } from '@devsphere/shared/queue/queues.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
@@ -44,11 +45,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError,
   });
   await ensureQueues(boss);
+  const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
   const runner = new Runner({ ...options, database, boss });
   const fetchers = Object.values(queues).map(
     (queue) =>
       new Fetcher({
         boss,
+        db: prepared.db,
         queue: queue.name,
         slots: concurrency,
         run: (job) => runner.run(job),
@@ -86,6 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await Promise.all(fetchers.map((fetcher) => fetcher.stop()));
       await runner.drain(graceSeconds);
       await listener.close();
+      await prepared.close();
       await boss.stop({ graceful: false });
       await database.close();
     },

@@ -46,7 +46,9 @@ export class Announcer {
       try {
         await this.#pool.query({
           name: 'announce',
-          text: 'select pg_notify(c, p) from unnest($1::text[], $2::text[]) as t(c, p)',
+          // Writes nothing, so nobody need wait for the disk: listeners hear of it that much sooner.
+          text: `select set_config('synchronous_commit', 'off', true), pg_notify(c, p)
+                 from unnest($1::text[], $2::text[]) as t(c, p)`,
           values: [batch.map(([channel]) => channel), batch.map(([, payload]) => payload)],
         });
       } catch (error) {

@@ -28,8 +28,8 @@ export function takeFirstFailure(client: pg.ClientBase): unknown {
   return failure;
 }
 
-/** PostgreSQL cuts statement names at 63 bytes. */
-function statementName(text: string): string {
+/** The name a statement is prepared under, made from its text; PostgreSQL cuts names at 63 bytes. */
+export function statementName(text: string): string {
   const known = statementNames.get(text);
   if (known) return known;
   const name = createHash('sha1').update(text).digest('hex');

@@ -1,12 +1,14 @@
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { Db, Job, PgBoss } from 'pg-boss';
 
 /** Slow poll behind the notifications: what one loses costs this long at most. */
 const backstopMilliseconds = 2_000;
 
 export type FetcherOptions = {
   boss: PgBoss;
+  /** Runs the statements of the loop. */
+  db: Db;
   queue: string;
   /** Jobs at once. */
   slots: number;
@@ -68,7 +70,10 @@ export class Fetcher {
   }
 
   async #take(free: number): Promise<number> {
-    const jobs = await this.#options.boss.fetch<TaskJob>(this.queue, { batchSize: free });
+    const jobs = await this.#options.boss.fetch<TaskJob>(this.queue, {
+      batchSize: free,
+      db: this.#options.db,
+    });
     for (const job of jobs) {
       const done = this.#options.run(job).finally(() => {
         this.#running.delete(done);
@@ -80,7 +85,7 @@ export class Fetcher {
   }
 
   async #millisecondsToNextDue(): Promise<number> {
-    const { rows } = await this.#options.boss.getDb().executeSql(
+    const { rows } = await this.#options.db.executeSql(
       `select extract(epoch from least(
          (select min(start_after) from pgboss.job where name = $1 and state = 'created' and not blocked and start_after > now()),
          (select min(start_after) from pgboss.job where name = $1 and state = 'retry' and not blocked and start_after > now())
