@@ -2,17 +2,22 @@ import { SimpleGrid, Text } from '@mantine/core';
 import type { KindSummary } from '../lib/server/kinds.ts';
 import { LinkCard } from './links.tsx';
 
-type KindPickerProps = { org: string; kinds: KindSummary[]; chosen: string | null };
+type KindPickerProps = {
+  /** The page with the form; it reads the kind from its address. */
+  formPath: string;
+  kinds: KindSummary[];
+  chosen: string | null;
+};
 
 /** The kinds of task to choose from, each a link to its form. */
-export function KindPicker({ org, kinds, chosen }: KindPickerProps) {
+export function KindPicker({ formPath, kinds, chosen }: KindPickerProps) {
   return (
     <nav aria-label="Kind of task">
       <SimpleGrid cols={{ base: chosen ? 2 : 1, xs: 2, md: 4 }} spacing="sm">
         {kinds.map(({ name, title, description }) => (
           <LinkCard
             key={name}
-            href={`/${org}/tasks/new?kind=${name}`}
+            href={`${formPath}?kind=${name}`}
             padding="sm"
             active={name === chosen}
           >

@@ -1,33 +1,35 @@
 'use client';
 
 import { NavLink, Stack } from '@mantine/core';
-import { IconListDetails, IconPlus } from '@tabler/icons-react';
+import { IconCalendarTime, IconListDetails, IconPlus } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 /** The places of an organisation. */
 export function ShellNavigation({ slug }: { slug: string }) {
   const pathname = usePathname();
-  const newTask = `/${slug}/tasks/new`;
-  const inNewTask = pathname.startsWith(newTask);
+  const places = [
+    { path: `/${slug}/tasks`, label: 'Tasks', icon: IconListDetails },
+    { path: `/${slug}/tasks/new`, label: 'New task', icon: IconPlus },
+    { path: `/${slug}/schedules`, label: 'Schedules', icon: IconCalendarTime },
+  ];
+  // The longest path that fits: a new task is not also "Tasks".
+  const active = places
+    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
   return (
     <Stack gap={4}>
-      <NavLink
-        component={Link}
-        href={`/${slug}/tasks`}
-        label="Tasks"
-        leftSection={<IconListDetails size={18} aria-hidden />}
-        active={!inNewTask}
-        aria-current={pathname === `/${slug}/tasks` ? 'page' : undefined}
-      />
-      <NavLink
-        component={Link}
-        href={newTask}
-        label="New task"
-        leftSection={<IconPlus size={18} aria-hidden />}
-        active={inNewTask}
-        aria-current={inNewTask ? 'page' : undefined}
-      />
+      {places.map(({ path, label, icon: Icon }) => (
+        <NavLink
+          key={path}
+          component={Link}
+          href={path}
+          label={label}
+          leftSection={<Icon size={18} aria-hidden />}
+          active={path === active?.path}
+          aria-current={pathname === path ? 'page' : undefined}
+        />
+      ))}
     </Stack>
   );
 }

@@ -3,7 +3,7 @@
 import { isTerminal, retryableStates, type TaskState } from '@devsphere/shared/tasks/states.ts';
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPlayerStop, IconRefresh, IconRepeat } from '@tabler/icons-react';
+import { IconCalendarPlus, IconPlayerStop, IconRefresh, IconRepeat } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTransition } from 'react';
 import {
@@ -56,6 +56,14 @@ export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) 
         leftSection={<IconRepeat size={16} aria-hidden />}
       >
         Run again with changes
+      </Button>
+      <Button
+        component={Link}
+        href={`/${org}/schedules/new?from=${taskId}`}
+        variant="default"
+        leftSection={<IconCalendarPlus size={16} aria-hidden />}
+      >
+        Schedule this
       </Button>
     </Group>
   );

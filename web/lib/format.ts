@@ -53,6 +53,19 @@ export function formatAbsolute(iso: string): string {
   );
 }
 
+/** A moment on a zone's wall clock: `Mon, 29 Mar 2027, 09:00`. */
+export function formatInZone(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+}
+
 /** A size in bytes, short: `300 B`, `12 KB`, `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;

@@ -33,6 +33,24 @@ export function offsetChangeIn(zone: string, after: number, until: number): numb
   return changed;
 }
 
+const dayMilliseconds = 86_400_000;
+
+export type ClockChange = { at: Date; direction: 'forward' | 'back' };
+
+/** When a zone's clocks change next, within a year; null when they don't. */
+export function nextClockChange(zone: string, after: Date): ClockChange | null {
+  const start = after.getTime();
+  for (let day = start; day < start + 366 * dayMilliseconds; day += dayMilliseconds) {
+    const [before, later] = [offsetAt(zone, day), offsetAt(zone, day + dayMilliseconds)];
+    if (before === later) continue;
+    return {
+      at: new Date(offsetChangeIn(zone, day, day + dayMilliseconds)),
+      direction: later > before ? 'forward' : 'back',
+    };
+  }
+  return null;
+}
+
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = knownFormats.get(zone);
   if (known) return known;

@@ -3,6 +3,7 @@
 import { useState, useTransition } from 'react';
 import { type Submission, submitTaskAction } from '../../app/[org]/tasks/new/actions.ts';
 import { type FormField, problemsByField, readInput } from '../form-fields.ts';
+import { isRedirect } from './is-redirect.ts';
 import { newKey } from './new-key.ts';
 
 export type TaskFormOptions = {
@@ -54,8 +55,4 @@ export function useTaskForm({ org, kind, fields, values: initial, source }: Task
   };
 
   return { values, setValue, problems, setProblems, pending, submit };
-}
-
-function isRedirect(error: unknown): boolean {
-  return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_');
 }

@@ -46,7 +46,11 @@ async function fromTask(
   }
 }
 
-function valuesOf({ fields }: KindForm, input: Record<string, unknown>): Record<string, string> {
+/** What the fields of a form start with when they hold an input. */
+export function valuesOf(
+  { fields }: KindForm,
+  input: Record<string, unknown>,
+): Record<string, string> {
   return Object.fromEntries(
     fields.map(({ name, initial }) => [name, toText(input[name]) || initial]),
   );

@@ -23,7 +23,11 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<Or
         <Text>Your role here is viewer: you can look at tasks but not submit any.</Text>
       )}
       {!newTask && <Text c="dimmed">What should be done?</Text>}
-      <KindPicker org={org} kinds={kindSummaries} chosen={newTask?.form.name ?? null} />
+      <KindPicker
+        formPath={`/${org}/tasks/new`}
+        kinds={kindSummaries}
+        chosen={newTask?.form.name ?? null}
+      />
       {newTask && mayWrite && (
         <TaskForm
           // Another kind, example or source is another form with a key of its own.

@@ -1,0 +1,39 @@
+import { Stack } from '@mantine/core';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { TextLink } from '../../../../../components/links.tsx';
+import { PageHead } from '../../../../../components/page-head.tsx';
+import { ScheduleForm } from '../../../../../components/schedule-form.tsx';
+import { kindForm } from '../../../../../lib/server/kinds.ts';
+import { valuesOf } from '../../../../../lib/server/new-task.ts';
+import { requireOrganization } from '../../../../../lib/server/organization.ts';
+import { loadSchedule } from '../../../../../lib/server/schedules.ts';
+
+export const metadata: Metadata = { title: 'Edit schedule' };
+
+export default async function EditSchedulePage({
+  params,
+}: PageProps<'/[org]/schedules/[id]/edit'>) {
+  const { org: slug, id } = await params;
+  const scope = await requireOrganization(slug);
+  const schedule = await loadSchedule(scope, id);
+  const form = kindForm(schedule.kind);
+  if (!form || scope.organization.role === 'viewer') notFound();
+  const org = scope.organization.slug;
+  return (
+    <Stack gap="md">
+      <TextLink href={`/${org}/schedules/${id}`} size="sm" w="fit-content">
+        ← {schedule.name}
+      </TextLink>
+      <PageHead title="Edit schedule" />
+      <ScheduleForm
+        org={org}
+        scheduleId={id}
+        kind={schedule.kind}
+        fields={form.fields}
+        values={valuesOf(form, schedule.input)}
+        settings={schedule}
+      />
+    </Stack>
+  );
+}
