@@ -14,17 +14,17 @@ export function NextRuns({ runs, timeZone }: { runs: string[]; timeZone: string 
       ? viewerZone
       : null;
   return (
-    <Table fz="sm" verticalSpacing={4} horizontalSpacing="xs" withRowBorders={false}>
+    <Table fz="sm" verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>
       <TableThead>
         <TableTr>
-          <TableTh>Next runs in {timeZone}</TableTh>
+          <TableTh pr="md">Next runs in {timeZone}</TableTh>
           {own && <TableTh>Your time ({own})</TableTh>}
         </TableTr>
       </TableThead>
       <TableTbody>
         {runs.map((at) => (
           <TableTr key={at}>
-            <TableTd>{formatInZone(at, timeZone)}</TableTd>
+            <TableTd pr="md">{formatInZone(at, timeZone)}</TableTd>
             {own && <TableTd>{formatInZone(at, own)}</TableTd>}
           </TableTr>
         ))}

@@ -39,7 +39,7 @@ export function RhythmFields({ cron, timeZone, problems, onChange }: RhythmField
             required
             value={cron}
             error={problem}
-            ff="monospace"
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => onChange({ cron: event.currentTarget.value })}

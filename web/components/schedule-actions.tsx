@@ -41,7 +41,12 @@ export function ScheduleActions({ org, scheduleId, state }: ScheduleActionsProps
   if (deleting) {
     return (
       <Group gap="xs" role="group" aria-label="Delete this schedule and its history?">
-        <Button color="red" loading={pending} onClick={() => run(deleteScheduleAction)}>
+        <Button
+          variant="light"
+          color="red"
+          loading={pending}
+          onClick={() => run(deleteScheduleAction)}
+        >
           Delete it and its history
         </Button>
         <Button variant="default" autoFocus {...busy} onClick={() => setDeleting(false)}>

@@ -53,17 +53,20 @@ export function formatAbsolute(iso: string): string {
   );
 }
 
-/** A moment on a zone's wall clock: `Mon, 29 Mar 2027, 09:00`. */
+/** A moment on a zone's wall clock, with the year unless it is this one: `Mon 29 Mar 2027, 09:00`. */
 export function formatInZone(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  const at = new Date(iso);
+  const thisYear = at.getFullYear() === new Date().getFullYear();
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(new Date(iso));
+    ...(thisYear ? {} : { year: 'numeric' }),
+  });
+  return format.format(at).replace(/^(\w+),/, '$1');
 }
 
 /** A size in bytes, short: `300 B`, `12 KB`, `1.4 MB`. */

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatCost,
   formatDuration,
+  formatInZone,
   formatRelative,
   formatTokens,
 } from '../lib/format.ts';
@@ -42,4 +43,12 @@ describe('numbers as people read them', () => {
 
   it('sizes', () =>
     expect([300, 12_000, 1_400_000].map(formatBytes)).toEqual(['300 B', '12 KB', '1.4 MB']));
+});
+
+it('a moment in a zone names the year only when it is another', () => {
+  const year = new Date().getFullYear();
+  expect(formatInZone(`${year}-03-10T08:00:00Z`, 'Europe/Berlin')).toMatch(
+    /^\w{3} 10 Mar,? 09:00$/,
+  );
+  expect(formatInZone('2019-03-10T08:00:00Z', 'Asia/Tokyo')).toBe('Sun 10 Mar 2019, 17:00');
 });
