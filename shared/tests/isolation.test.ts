@@ -16,6 +16,7 @@ const tenantTables = [
   'audit_entries',
   'schedules',
   'schedule_runs',
+  'usage_days',
 ];
 const writable = [
   'tasks',
@@ -27,6 +28,7 @@ const writable = [
   'audit_entries',
   'schedules',
   'schedule_runs',
+  'usage_days',
 ];
 
 let db: TestDatabase;
@@ -74,6 +76,11 @@ beforeAll(async () => {
   await db.admin.query(
     `insert into schedule_runs (org_id, schedule_id, nominal_at, trigger, state, runs_as) values ($1, $2, now(), 'clock', 'pending', $3)`,
     [ada.orgId, taskId, ada.actor.userId],
+  );
+  await db.admin.query(
+    `insert into usage_days (org_id, day, kind, model, simulated, calls, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd)
+     values ($1, '2026-01-01', 'k', 'm', true, 1, 1, 0, 0, 1, 1)`,
+    [ada.orgId],
   );
 });
 afterAll(() => db.close());

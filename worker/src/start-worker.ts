@@ -6,11 +6,15 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
-import { queues } from '@devsphere/shared/queue/queues.ts';
+import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { Runner } from './runner/runner.ts';
+import { requestUpkeep } from './upkeep/request-upkeep.ts';
+import { runUpkeep } from './upkeep/run-upkeep.ts';
+import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
 
 export type WorkerOptions = {
   databaseUrl: string;
@@ -49,7 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const runner = new Runner({ ...options, database, boss });
   const fetchers = Object.values(queues).map(
     (queue) =>
-      new Fetcher({
+      new Fetcher<TaskJob>({
         boss,
         db: prepared.db,
         queue: queue.name,
@@ -58,8 +62,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         log,
       }),
   );
+  const jobs = upkeepJobs({ database });
+  const upkeep = new Fetcher<UpkeepPayload>({
+    boss,
+    db: prepared.db,
+    queue: upkeepQueue,
+    slots: 1,
+    run: (job) => runUpkeep({ boss, jobs, log }, job),
+    log,
+  });
   const wakeAll = () => {
-    for (const fetcher of fetchers) fetcher.wake();
+    for (const fetcher of [...fetchers, upkeep]) fetcher.wake();
   };
   const listener = new Listener({
     url: databaseUrl,
@@ -72,13 +85,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError,
   });
   await listener.start();
-  for (const fetcher of fetchers) fetcher.start();
+  for (const fetcher of [...fetchers, upkeep]) fetcher.start();
   const clock = new Clock({
     duties: [
       {
         name: 'schedules',
         runOnce: () => fireSchedules({ database, boss, submit: submitTask, log }),
       },
+      requestUpkeep(boss, jobs),
     ],
     log,
   });
@@ -86,8 +100,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return {
     stop: async (graceSeconds) => {
       await clock.stop();
-      await Promise.all(fetchers.map((fetcher) => fetcher.stop()));
-      await runner.drain(graceSeconds);
+      await Promise.all([...fetchers, upkeep].map((fetcher) => fetcher.stop()));
+      await Promise.all([runner.drain(graceSeconds), upkeep.finished()]);
       await listener.close();
       await prepared.close();
       await boss.stop({ graceful: false });

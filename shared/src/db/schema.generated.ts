@@ -192,6 +192,10 @@ export interface Tasks {
    * Sequence of the last event; raising it under the row lock orders and fences every append.
    */
   event_seq: Generated<Int8>;
+  /**
+   * When retention removed the streamed text of its events; a retry that ends later is cleared again.
+   */
+  events_cleared_at: Timestamp | null;
   id: string;
   idempotency_key: string | null;
   input: Json;
@@ -228,6 +232,20 @@ export interface TaskSteps {
   title: string;
 }
 
+export interface UsageDays {
+  cache_read_tokens: Int8;
+  cache_write_tokens: Int8;
+  calls: Int8;
+  cost_nano_usd: Int8;
+  day: Timestamp;
+  input_tokens: Int8;
+  kind: string;
+  model: string;
+  org_id: string;
+  output_tokens: Int8;
+  simulated: boolean;
+}
+
 export interface UsageEntries {
   cache_read_tokens: Int8;
   cache_write_tokens: Int8;
@@ -259,5 +277,6 @@ export interface DB {
   task_events: TaskEvents;
   task_steps: TaskSteps;
   tasks: Tasks;
+  usage_days: UsageDays;
   usage_entries: UsageEntries;
 }

@@ -1,8 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import { deliveriesLimit, keepCompletedSeconds, keepWaitingSeconds, queues } from './queues.ts';
+import { ensureUpkeepQueue } from './upkeep-queue.ts';
 
 /** Creates the queues that are missing and brings the others' settings up to date. Safe to repeat. */
 export async function ensureQueues(boss: PgBoss): Promise<void> {
+  await ensureUpkeepQueue(boss);
   for (const { name, deadLetter, expireInSeconds, heartbeatSeconds } of Object.values(queues)) {
     const settings = {
       retryLimit: deliveriesLimit,

@@ -1,18 +1,17 @@
 import type { Logger } from '@devsphere/shared/log.ts';
-import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Db, Job, PgBoss } from 'pg-boss';
 
 /** Slow poll behind the notifications: what one loses costs this long at most. */
 const backstopMilliseconds = 2_000;
 
-export type FetcherOptions = {
+export type FetcherOptions<Payload extends object> = {
   boss: PgBoss;
   /** Runs the statements of the loop. */
   db: Db;
   queue: string;
   /** Jobs at once. */
   slots: number;
-  run: (job: Job<TaskJob>) => Promise<void>;
+  run: (job: Job<Payload>) => Promise<void>;
   log: Logger;
 };
 
@@ -20,16 +19,16 @@ export type FetcherOptions = {
  * The one loop of a process that takes jobs from a queue: as many as there are free slots, woken by a notification,
  * by a finished job, by the next due time (retries and delayed jobs send no notification), and by a slow poll.
  */
-export class Fetcher {
+export class Fetcher<Payload extends object> {
   readonly queue: string;
-  readonly #options: FetcherOptions;
+  readonly #options: FetcherOptions<Payload>;
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
   #woken = false;
   #wakeUp: (() => void) | undefined;
   #loop: Promise<void> | undefined;
 
-  constructor(options: FetcherOptions) {
+  constructor(options: FetcherOptions<Payload>) {
     this.queue = options.queue;
     this.#options = options;
   }
@@ -48,6 +47,11 @@ export class Fetcher {
     this.#stopped = true;
     this.wake();
     await this.#loop;
+  }
+
+  /** Resolves when the jobs already taken are done. */
+  async finished(): Promise<void> {
+    await Promise.all(this.#running);
   }
 
   async #run(): Promise<void> {
@@ -70,7 +74,7 @@ export class Fetcher {
   }
 
   async #take(free: number): Promise<number> {
-    const jobs = await this.#options.boss.fetch<TaskJob>(this.queue, {
+    const jobs = await this.#options.boss.fetch<Payload>(this.queue, {
       batchSize: free,
       db: this.#options.db,
     });
