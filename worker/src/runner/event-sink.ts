@@ -3,7 +3,7 @@ import { asActor } from '@devsphere/shared/db/doors.ts';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import type { Claim } from './claim.ts';
 
-/** Text waits this long at most, or until this much has gathered: fast to the eye, few transactions. */
+/** Flushes are this far apart at least, unless this much has gathered: what comes after a pause does not wait. */
 const flushMilliseconds = 40;
 const flushCharacters = 2_048;
 
@@ -15,6 +15,7 @@ export class EventSink {
   #waiting: NewEvent[] = [];
   #waitingCharacters = 0;
   #timer: NodeJS.Timeout | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> = Promise.resolve();
   #failed = false;
 
@@ -34,7 +35,11 @@ export class EventSink {
     }
     if (event.type === 'text') this.#waitingCharacters += event.data.delta.length;
     if (this.#waitingCharacters >= flushCharacters) void this.flush();
-    else this.#timer ??= setTimeout(() => void this.flush(), flushMilliseconds);
+    else this.#timer ??= setTimeout(() => void this.flush(), this.#millisecondsToFlush());
+  }
+
+  #millisecondsToFlush(): number {
+    return Math.max(0, this.#flushedAt + flushMilliseconds - performance.now());
   }
 
   /** Takes what has not been written yet, to be written in a transaction of the caller's. Resolves in order. */
@@ -52,6 +57,7 @@ export class EventSink {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#flushedAt = performance.now();
     this.#writing = this.#writing.then(async () => {
       const events = this.#waiting;
       if (events.length === 0 || this.#failed) return;
