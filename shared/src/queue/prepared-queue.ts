@@ -20,7 +20,8 @@ export function openPreparedQueue({
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `${name}-fetch`,
-    options: '-c role=devsphere_queue -c statement_timeout=30s',
+    // A claim need not wait for the disk: the attempt it leads to is committed after it, and takes it along.
+    options: '-c role=devsphere_queue -c statement_timeout=30s -c synchronous_commit=off',
     max: 1,
     keepAlive: true,
     // Kept open when idle: a new connection would have to plan again.
