@@ -38,5 +38,6 @@ export async function pacedStarts(
 }
 
 async function sleepUntil(at: number): Promise<void> {
-  if (at > now()) await sleep(at - now());
+  const left = at - now();
+  if (left > 0) await sleep(left);
 }
