@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts';
+import { fireBenchmark } from './fire/fire-benchmark.ts';
 import { startBenchmark } from './start/start-benchmark.ts';
 import { streamBenchmark } from './stream/stream-benchmark.ts';
 import { submitBenchmark } from './submit/submit-benchmark.ts';
@@ -8,4 +9,5 @@ export const benchmarks: Record<string, Benchmark> = {
   submit: submitBenchmark,
   start: startBenchmark,
   stream: streamBenchmark,
+  fire: fireBenchmark,
 };

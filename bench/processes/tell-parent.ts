@@ -18,5 +18,6 @@ export function leaveWithParent(stop: () => Promise<void>): void {
 }
 
 function tell(message: ChildMessage): void {
-  process.send?.(message);
+  // A parent that has let go no longer listens, and sending would throw.
+  if (process.connected) process.send?.(message);
 }

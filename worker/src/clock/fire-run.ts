@@ -4,10 +4,10 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import { AppError, type ErrorCode } from '@devsphere/shared/errors.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { findTaskByKey } from '@devsphere/shared/queries/find-task-by-key.ts';
-import { getSchedule } from '@devsphere/shared/queries/get-schedule.ts';
 import type { PgBoss } from 'pg-boss';
 import type { ClaimedRun } from './claimed-run.ts';
-import { failRun, markFired } from './settle-run.ts';
+import type { ScheduledTask } from './read-schedules.ts';
+import { failRun } from './settle-run.ts';
 
 export type FireDependencies = {
   database: Database;
@@ -31,33 +31,40 @@ const refusals: Partial<Record<ErrorCode, string | null>> = {
 const attemptsLimit = 60;
 
 /**
- * Submits the task of a claimed occurrence by the same command as everybody, as the person the schedule runs as. A
- * refusal fails the run and pauses the schedule; any other trouble leaves the run for a later tick. Never rejects.
+ * Submits the task of a claimed occurrence by the same command as everybody, as the person the schedule runs as, and
+ * returns its id. A refusal fails the run and pauses the schedule; any other trouble leaves the run for a later tick;
+ * both return undefined. Never rejects.
  */
-export async function fireRun(deps: FireDependencies, run: ClaimedRun): Promise<void> {
+export async function fireRun(
+  deps: FireDependencies,
+  run: ClaimedRun,
+  task: ScheduledTask | undefined,
+): Promise<string | undefined> {
   const log = deps.log.child({
     orgId: run.orgId,
     scheduleId: run.scheduleId,
     nominalAt: run.nominalAt.toISOString(),
   });
   try {
-    const taskId = await submit(deps, run);
-    await markFired(deps.database, run, taskId);
+    if (!task) throw new AppError('not_found', noRights);
+    const taskId = await submit(deps, run, task);
     log.info({ taskId, lateMs: Date.now() - run.nominalAt.getTime() }, 'schedule fired');
+    return taskId;
   } catch (error) {
     await recordFailure(deps, run, error, log).catch((failure: unknown) =>
       log.error({ err: failure }, 'a failed run could not be recorded'),
     );
+    return undefined;
   }
 }
 
 async function submit(
   { database, boss, submit: submitTask }: FireDependencies,
   run: ClaimedRun,
+  { kind, input }: ScheduledTask,
 ): Promise<string> {
   const actor: Person = { type: 'person', userId: run.runsAs };
   const context: CommandContext = { database, boss, actor, requestId: null };
-  const { kind, input } = await getSchedule(database, actor, run.orgId, run.scheduleId);
   const idempotencyKey = `schedule:${run.scheduleId}:${run.nominalAt.toISOString()}`;
   try {
     const { task } = await submitTask(context, { orgId: run.orgId, kind, input, idempotencyKey });

@@ -2,6 +2,8 @@ import { claimAbandonedRuns } from './claim-abandoned-runs.ts';
 import { claimDueSchedules } from './claim-due-schedules.ts';
 import type { ClaimedRun } from './claimed-run.ts';
 import { type FireDependencies, fireRun } from './fire-run.ts';
+import { readSchedules } from './read-schedules.ts';
+import { type FiredRun, markFired } from './settle-run.ts';
 
 export type FireOptions = FireDependencies & {
   /** Submissions under way at once; each takes a connection. */
@@ -12,7 +14,7 @@ export type FireOptions = FireDependencies & {
 
 /** Fires everything that is due now, each occurrence once however many workers do so. Returns how many it fired. */
 export async function fireSchedules({
-  parallel = 4,
+  parallel = 6,
   abandonedSeconds = 10,
   ...deps
 }: FireOptions): Promise<number> {
@@ -32,9 +34,15 @@ async function fireAll(
   runs: ClaimedRun[],
   parallel: number,
 ): Promise<void> {
+  const tasks = await readSchedules(deps.database, runs);
   const waiting = [...runs];
+  const fired: FiredRun[] = [];
   const lane = async () => {
-    for (let run = waiting.shift(); run; run = waiting.shift()) await fireRun(deps, run);
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      const taskId = await fireRun(deps, run, tasks.get(run));
+      if (taskId) fired.push({ run, taskId });
+    }
   };
   await Promise.all(Array.from({ length: parallel }, lane));
+  await markFired(deps.database, fired);
 }

@@ -6,16 +6,22 @@ import type { ClaimedRun } from './claimed-run.ts';
 const ofRun = 'org_id = $1 and schedule_id = $2 and nominal_at = $3';
 const keyOf = (run: ClaimedRun) => [run.orgId, run.scheduleId, run.nominalAt];
 
-/** Records that an occurrence has its task. */
-export async function markFired(
-  database: Database,
-  run: ClaimedRun,
-  taskId: string,
-): Promise<void> {
-  await asSystem(database, 'record a fired run', (tx) =>
+export type FiredRun = { run: ClaimedRun; taskId: string };
+
+/** Records that occurrences have their tasks. */
+export async function markFired(database: Database, fired: FiredRun[]): Promise<void> {
+  if (fired.length === 0) return;
+  await asSystem(database, 'record fired runs', (tx) =>
     tx.query(
-      `update schedule_runs set state = 'fired', task_id = $4, fired_at = now() where ${ofRun} and state = 'pending'`,
-      [...keyOf(run), taskId],
+      `update schedule_runs r set state = 'fired', task_id = f.task_id, fired_at = now()
+       from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[]) as f (org_id, schedule_id, nominal_at, task_id)
+       where r.org_id = f.org_id and r.schedule_id = f.schedule_id and r.nominal_at = f.nominal_at and r.state = 'pending'`,
+      [
+        fired.map(({ run }) => run.orgId),
+        fired.map(({ run }) => run.scheduleId),
+        fired.map(({ run }) => run.nominalAt),
+        fired.map(({ taskId }) => taskId),
+      ],
     ),
   );
 }
