@@ -16,3 +16,14 @@ export const auditActions = [
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
+
+/** Everything the operators' log can say happened. */
+export const operatorActions = [
+  'task.retried',
+  'task.cancelled',
+  'queue.paused',
+  'queue.resumed',
+  'dead_letters.redriven',
+] as const;
+
+export type OperatorAction = (typeof operatorActions)[number];

@@ -12,6 +12,7 @@ export const errorCodes = {
   already_ended: 409,
   cancel_already_requested: 409,
   not_retryable: 409,
+  preview_stale: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   internal: 500,

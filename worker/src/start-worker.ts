@@ -11,6 +11,7 @@ import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { Fetcher } from './runner/fetcher.ts';
+import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
@@ -51,6 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await ensureQueues(boss);
   const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
   const runner = new Runner({ ...options, database, boss });
+  const paused = new PausedQueues(database, log);
   const fetchers = Object.values(queues).map(
     (queue) =>
       new Fetcher<TaskJob>({
@@ -59,6 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         queue: queue.name,
         slots: concurrency,
         run: (job) => runner.run(job),
+        paused,
         log,
       }),
   );
@@ -69,9 +72,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     queue: upkeepQueue,
     slots: 1,
     run: (job) => runUpkeep({ boss, jobs, log }, job),
+    paused,
     log,
   });
-  const wakeAll = () => {
+  const wakeAll = async () => {
+    await paused.refresh();
     for (const fetcher of [...fetchers, upkeep]) fetcher.wake();
   };
   const listener = new Listener({
@@ -80,11 +85,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     on: {
       work: (queue) => fetchers.find((fetcher) => fetcher.queue === queue)?.wake(),
       control: (path) => runner.cancel(path),
+      queues: () => void wakeAll(),
     },
-    onConnect: wakeAll,
+    onConnect: () => void wakeAll(),
     onError,
   });
   await listener.start();
+  // Before the first fetch: a queue paused before a restart stays paused.
+  await paused.refresh();
   for (const fetcher of [...fetchers, upkeep]) fetcher.start();
   const clock = new Clock({
     duties: [

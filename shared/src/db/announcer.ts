@@ -8,6 +8,8 @@ export const channels = {
   control: 'devsphere_control',
   /** A task has new events or changed state; payload: `org/task`. */
   events: 'devsphere_events',
+  /** An operator paused or resumed a queue; payload: queue name. */
+  queues: 'devsphere_queues',
 } as const;
 
 export type Channel = keyof typeof channels;

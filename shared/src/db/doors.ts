@@ -9,6 +9,7 @@ import type { DB } from './schema.generated.ts';
 /** Whose rights a transaction has. */
 export type Actor =
   | { type: 'person'; userId: string }
+  | { type: 'operator'; userId: string }
   | { type: 'task'; orgId: string; taskId: string };
 
 /** A transaction that already is somebody. Statements sent without waiting for each other share a round trip. */
@@ -25,7 +26,7 @@ export type Tx = {
   announceAfterCommit: (channel: Channel, payload: string) => void;
 };
 
-/** Runs `work` in one transaction with the rights of a person or of one task, under row-level security. */
+/** Runs `work` in one transaction with the rights of a person, an operator or one task, under row-level security. */
 export function asActor<T>(
   database: Database,
   actor: Actor,
@@ -36,6 +37,14 @@ export function asActor<T>(
       return inTransaction(
         database,
         'devsphere_member',
+        { sub: actor.userId, role: 'authenticated' },
+        work,
+      );
+    case 'operator':
+      // The role alone opens nothing: every policy asks whether this person is an operator.
+      return inTransaction(
+        database,
+        'devsphere_operator',
         { sub: actor.userId, role: 'authenticated' },
         work,
       );

@@ -81,6 +81,21 @@ export interface ModelPrices {
   source: string;
 }
 
+export interface OperatorActions {
+  action: string;
+  created_at: Generated<Timestamp>;
+  detail: Generated<Json>;
+  id: string;
+  operator_id: string;
+  /**
+   * The organisation concerned; null when it was all of them.
+   */
+  org_id: string | null;
+  reason: string;
+  request_id: string | null;
+  target: string;
+}
+
 export interface Organizations {
   created_at: Generated<Timestamp>;
   name: string;
@@ -92,6 +107,11 @@ export interface Organizations {
   slug: string;
 }
 
+export interface PlatformOperators {
+  granted_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface Profiles {
   created_at: Generated<Timestamp>;
   display_name: string;
@@ -99,54 +119,11 @@ export interface Profiles {
   user_id: string;
 }
 
-export interface ScheduleRuns {
-  attempts: Generated<number>;
-  claimed_at: Generated<Timestamp>;
-  fired_at: Timestamp | null;
-  nominal_at: Timestamp;
-  org_id: string;
-  reason: string | null;
-  runs_as: string;
-  schedule_id: string;
-  /**
-   * pending = claimed, its task not yet submitted; another tick takes it up if the worker vanished.
-   */
-  state: string;
-  task_id: string | null;
-  trigger: string;
-}
-
-export interface Schedules {
-  /**
-   * After downtime: once = the latest missed occurrence fires, skip = none does.
-   */
-  catch_up: Generated<string>;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  cron: string;
-  id: string;
-  idempotency_key: string | null;
-  input: Json;
-  kind: string;
-  last_run_at: Timestamp | null;
-  name: string;
-  /**
-   * The nominal time of the next occurrence; null while paused or when there is none.
-   */
-  next_run_at: Timestamp | null;
-  org_id: string;
-  /**
-   * Why the clock paused it; null when a person did.
-   */
-  paused_reason: string | null;
-  request_hash: string;
-  /**
-   * Who last created or changed it; every run has that person's rights at that moment.
-   */
-  runs_as: string;
-  state: Generated<string>;
-  time_zone: string;
-  updated_at: Generated<Timestamp>;
+export interface QueueControls {
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  queue: string;
+  reason: string;
 }
 
 export interface TaskAttempts {
@@ -188,6 +165,10 @@ export interface Tasks {
   created_by: string | null;
   ended_at: Timestamp | null;
   error: Json | null;
+  /**
+   * The error's code; what operators see of an error.
+   */
+  error_code: Generated<string | null>;
   /**
    * Sequence of the last event; raising it under the row lock orders and fences every append.
    */
@@ -269,10 +250,11 @@ export interface DB {
   llm_calls: LlmCalls;
   memberships: Memberships;
   model_prices: ModelPrices;
+  operator_actions: OperatorActions;
   organizations: Organizations;
+  platform_operators: PlatformOperators;
   profiles: Profiles;
-  schedule_runs: ScheduleRuns;
-  schedules: Schedules;
+  queue_controls: QueueControls;
   task_attempts: TaskAttempts;
   task_events: TaskEvents;
   task_steps: TaskSteps;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { TaskError } from '../contracts/events/task-event.ts';
 import type { TaskDetail, TaskSummary } from '../contracts/http/task.ts';
+import type { Tx } from '../db/doors.ts';
 import type { Tasks } from '../db/schema.generated.ts';
 import type { TaskKindName } from '../tasks/catalogue.ts';
 import type { TaskState } from '../tasks/states.ts';
@@ -34,6 +35,20 @@ export const taskSummaryColumns = [
 
 type TaskRow = Selectable<Tasks>;
 export type TaskSummaryRow = Pick<TaskRow, (typeof taskSummaryColumns)[number]>;
+
+/** A task that a command of this transaction has just changed. */
+export async function selectTaskSummary(
+  tx: Tx,
+  { orgId, taskId }: { orgId: string; taskId: string },
+): Promise<TaskSummary> {
+  const row = await tx.db
+    .selectFrom('tasks')
+    .select([...taskSummaryColumns])
+    .where('org_id', '=', orgId)
+    .where('id', '=', taskId)
+    .executeTakeFirstOrThrow();
+  return toTaskSummary(row);
+}
 
 export function toTaskSummary(row: TaskSummaryRow): TaskSummary {
   return {

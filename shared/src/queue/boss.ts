@@ -33,6 +33,8 @@ export async function startBoss({
     persistQueueStats: supervise,
     registerInstance: supervise,
     instanceName: name,
+    // An instance counts as gone after three of these: operators learn of a dead worker in a quarter of a minute.
+    instanceHeartbeatSeconds: 5,
   });
   boss.on('error', onError);
   await boss.start();

@@ -12,6 +12,11 @@ export const queues = {
   },
 } as const satisfies Record<TaskQueue, object>;
 
+/** The queue with this name; undefined for any other, dead-letter queues included. */
+export function queueNamed(name: string): (typeof queues)[TaskQueue] | undefined {
+  return Object.values(queues).find((queue) => queue.name === name);
+}
+
 /** Version of the payload below; a worker refuses any other instead of guessing. */
 export const jobPayloadVersion = 1;
 

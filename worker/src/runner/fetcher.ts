@@ -1,5 +1,6 @@
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { Db, Job, PgBoss } from 'pg-boss';
+import type { PausedQueues } from './paused-queues.ts';
 
 /** Slow poll behind the notifications: what one loses costs this long at most. */
 const backstopMilliseconds = 2_000;
@@ -12,12 +13,15 @@ export type FetcherOptions<Payload extends object> = {
   /** Jobs at once. */
   slots: number;
   run: (job: Job<Payload>) => Promise<void>;
+  /** Whether an operator holds the queue: nothing is taken from it then. */
+  paused: PausedQueues;
   log: Logger;
 };
 
 /**
  * The one loop of a process that takes jobs from a queue: as many as there are free slots, woken by a notification,
- * by a finished job, by the next due time (retries and delayed jobs send no notification), and by a slow poll.
+ * by a finished job, by the next due time (retries and delayed jobs send no notification), and by a slow poll. While an
+ * operator holds the queue it takes nothing; jobs already taken go on.
  */
 export class Fetcher<Payload extends object> {
   readonly queue: string;
@@ -59,7 +63,8 @@ export class Fetcher<Payload extends object> {
       this.#woken = false;
       const free = this.#options.slots - this.#running.size;
       let pause = backstopMilliseconds;
-      if (free > 0) {
+      await this.#options.paused.freshen();
+      if (free > 0 && !this.#options.paused.has(this.queue)) {
         try {
           const taken = await this.#take(free);
           if (taken === free) continue;

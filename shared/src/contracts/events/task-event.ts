@@ -20,7 +20,14 @@ export const taskError = z.object({
 
 /** What can happen to a task; the payload of each type. Stored as rows and sent as server-sent events. */
 export const taskEventData = {
-  'task.queued': z.object({ reason: z.enum(['retried by a person', 'released by a worker']) }),
+  'task.queued': z.object({
+    reason: z.enum([
+      'retried by a person',
+      'released by a worker',
+      'retried by an operator',
+      'redriven by an operator',
+    ]),
+  }),
   'attempt.started': z.object({ attempt: z.int(), worker: z.string() }),
   'attempt.failed': z.object({ attempt: z.int(), error: taskError, retryInSeconds: z.int() }),
   'cancel.requested': z.object({}),

@@ -1,0 +1,100 @@
+import { addBins, type PgBoss, percentile, type QueueStats } from 'pg-boss';
+import { asOperator, type Operator } from '../../db/as-operator.ts';
+import type { Database } from '../../db/database.ts';
+import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
+import { countJobs, type JobCounts } from '../../queue/count-jobs.ts';
+import { queues } from '../../queue/queues.ts';
+
+const windowMinutes = 15;
+
+export type QueueOverview = JobCounts & {
+  queue: string;
+  deadLetterQueue: string;
+  deadLetters: number;
+  /** Of the last quarter of an hour; null when nothing was counted or finished in it. */
+  completedPerMinute: number | null;
+  waitSeconds: { p50: number; p95: number } | null;
+  runSeconds: { p50: number; p95: number } | null;
+  paused: { at: string; by: string; reason: string } | null;
+};
+
+type Control = { queue: string; paused_at: Date; by: string | null; reason: string };
+
+/** How every queue fares: counts of this moment, flow and times of the last quarter of an hour. */
+export async function queueOverview(
+  database: Database,
+  boss: PgBoss,
+  operator: Operator,
+): Promise<QueueOverview[]> {
+  const all = Object.values(queues);
+  const live = await asOperator(database, operator, async (tx) => {
+    const { db } = bossInTransaction(tx);
+    const [controls, counts, dead] = await Promise.all([
+      tx.query<Control>(
+        `select c.queue, c.paused_at, p.display_name as by, c.reason
+         from queue_controls c left join profiles p on p.user_id = c.paused_by`,
+      ),
+      countJobs(
+        db,
+        all.map(({ name }) => name),
+      ),
+      countJobs(
+        db,
+        all.map(({ deadLetter }) => deadLetter),
+      ),
+    ]);
+    return { controls: controls.rows, counts, dead };
+  });
+  const from = new Date(Date.now() - windowMinutes * 60_000);
+  const flows = await Promise.all(
+    all.map(async ({ name }) =>
+      flowOf(await boss.getQueueStats(name, { from, bucketSeconds: windowMinutes * 60 })),
+    ),
+  );
+  return all.map(({ name, deadLetter }, position) => {
+    const control = live.controls.find(({ queue }) => queue === name);
+    return {
+      queue: name,
+      deadLetterQueue: deadLetter,
+      ...(live.counts.get(name) ?? none),
+      deadLetters: live.dead.get(deadLetter)?.ready ?? 0,
+      ...(flows[position] ?? noFlow),
+      paused: control
+        ? {
+            at: control.paused_at.toISOString(),
+            by: control.by ?? 'a former operator',
+            reason: control.reason,
+          }
+        : null,
+    };
+  });
+}
+
+const none: JobCounts = { ready: 0, delayed: 0, active: 0, failed: 0, oldestReadySeconds: null };
+const noFlow = { completedPerMinute: null, waitSeconds: null, runSeconds: null };
+
+function flowOf(
+  snapshots: QueueStats[],
+): Pick<QueueOverview, 'completedPerMinute' | 'waitSeconds' | 'runSeconds'> {
+  let completed = 0;
+  let seconds = 0;
+  let wait: number[] | null = null;
+  let run: number[] | null = null;
+  for (const snapshot of snapshots) {
+    completed += snapshot.completedDelta ?? 0;
+    seconds += snapshot.deltaSeconds ?? 0;
+    wait = addBins(wait, snapshot.waitBins);
+    run = addBins(run, snapshot.runBins);
+  }
+  return {
+    completedPerMinute: seconds > 0 ? (completed / seconds) * 60 : null,
+    waitSeconds: percentiles(wait),
+    runSeconds: percentiles(run),
+  };
+}
+
+function percentiles(bins: number[] | null): { p50: number; p95: number } | null {
+  const p50 = percentile(bins, 50);
+  const p95 = percentile(bins, 95);
+  return p50 === null || p95 === null ? null : { p50, p95 };
+}
