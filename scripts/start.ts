@@ -33,7 +33,7 @@ try {
 }
 
 function summary({ at, agentUnavailable }: RunningSystem, home: string): string {
-  const { owner, member } = demoPeople;
+  const { owner, member, operator } = demoPeople;
   return [
     '',
     `DevSphere OS is ready: ${at.web}`,
@@ -42,6 +42,7 @@ function summary({ at, agentUnavailable }: RunningSystem, home: string): string 
       ? [
           `  Sign in as    ${owner.email}  /  ${owner.password}    (owner of Acme)`,
           `            or  ${member.email}  /  ${member.password}    (member)`,
+          `            or  ${operator.email}  /  ${operator.password}    (operator: ${at.web}/operator)`,
         ]
       : []),
     `  API           ${at.api}/docs`,

@@ -1,5 +1,5 @@
--- Embedded demo data only: turns the demo owner's personal organisation into Acme and lets the demo member in.
--- Run as the owner role after both have signed up; safe to repeat.
+-- Embedded demo data only: turns the demo owner's personal organisation into Acme, lets the demo member in, and makes the
+-- demo operator one. Run as the owner role after all have signed up; safe to repeat.
 
 with acme as (
   update public.organizations set name = 'Acme', slug = 'acme'
@@ -12,3 +12,7 @@ with acme as (
 insert into public.memberships (org_id, user_id, role)
 select acme.org_id, p.user_id, 'member' from acme, public.profiles p where p.email = 'member@acme.test'
 on conflict (org_id, user_id) do nothing;
+
+insert into public.platform_operators (user_id)
+select p.user_id from public.profiles p where p.email = 'operator@devsphere.test'
+on conflict (user_id) do nothing;

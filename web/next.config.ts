@@ -10,7 +10,7 @@ const securityHeaders = [
 
 export default {
   transpilePackages: ['@devsphere/shared'],
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'kysely', 'ajv'],
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'kysely', 'ajv', '@pg-boss/dashboard'],
   poweredByHeader: false,
   turbopack: { root: join(import.meta.dirname, '..') },
   experimental: {

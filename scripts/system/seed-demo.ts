@@ -12,10 +12,15 @@ import { type Addresses, root, type Settings } from './settings.ts';
 export const demoPeople = {
   owner: { email: 'owner@acme.test', password: 'acme-owner-demo', displayName: 'Olive Owner' },
   member: { email: 'member@acme.test', password: 'acme-member-demo', displayName: 'Max Member' },
+  operator: {
+    email: 'operator@devsphere.test',
+    password: 'devsphere-operator-demo',
+    displayName: 'Opal Operator',
+  },
 } as const;
 
 /**
- * Fills an embedded system once: two people, their organisation Acme, and a dozen tasks really run by the worker.
+ * Fills an embedded system once: two people, their organisation Acme, an operator, and a dozen tasks really run by the worker.
  * With a real API key the tasks are left out, since they would cost money nobody asked to spend.
  */
 export async function seedDemo(
@@ -26,6 +31,7 @@ export async function seedDemo(
   if (!at.ownerDatabase) return;
   const owner = await signInOrUp(at, demoPeople.owner);
   const member = await signInOrUp(at, demoPeople.member);
+  await signInOrUp(at, demoPeople.operator);
   await runAsOwner(at.ownerDatabase, readFileSync(join(root, 'supabase', 'seed.sql'), 'utf8'));
   if (!at.simulated) return;
   await withCommands(at, async (contextOf) => {

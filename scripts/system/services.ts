@@ -127,6 +127,8 @@ export function defineServices(
         SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
         API_URL: at.api,
         WEB_URL: at.web,
+        // Hides the buttons of the raw queue view, which would be refused anyway.
+        PGBOSS_DASHBOARD_READ_ONLY: '1',
         MAILBOX_HINT: at.embedded
           ? `This system sends no mail. Look in ${join(settings.DEVSPHERE_HOME, 'mailbox')}.`
           : undefined,

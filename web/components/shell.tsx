@@ -64,7 +64,7 @@ export function Shell({ shell, children }: { shell: ShellData; children: ReactNo
           </Group>
           <Group gap={4} wrap="nowrap">
             <ColorSchemeMenu />
-            <UserMenu person={shell.person} onHelp={help.open} />
+            <UserMenu person={shell.person} isOperator={shell.isOperator} onHelp={help.open} />
           </Group>
         </Group>
       </AppShellHeader>

@@ -1,14 +1,22 @@
 'use client';
 
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useTransition } from 'react';
 import { signOut } from '../app/(auth)/actions.ts';
 import type { Shell } from '../lib/server/organization.ts';
 import classes from './user-menu.module.css';
 
+type UserMenuProps = {
+  person: Shell['person'];
+  /** Shows the way to the operator console. */
+  isOperator?: boolean;
+  onHelp?: () => void;
+};
+
 /** Who is signed in, and the way out. */
-export function UserMenu({ person, onHelp }: { person: Shell['person']; onHelp: () => void }) {
+export function UserMenu({ person, isOperator = false, onHelp }: UserMenuProps) {
   const [, startTransition] = useTransition();
   return (
     <Menu position="bottom-end" width={240} withinPortal={false}>
@@ -25,9 +33,20 @@ export function UserMenu({ person, onHelp }: { person: Shell['person']; onHelp: 
           <Text size="xs">{person.email}</Text>
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
-          Keyboard shortcuts
-        </Menu.Item>
+        {isOperator && (
+          <Menu.Item
+            component={Link}
+            href="/operator"
+            leftSection={<IconActivityHeartbeat size={16} aria-hidden />}
+          >
+            Operations
+          </Menu.Item>
+        )}
+        {onHelp && (
+          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
+            Keyboard shortcuts
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}
           onClick={() => startTransition(() => signOut())}

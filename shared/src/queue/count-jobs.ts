@@ -1,22 +1,11 @@
 import type { Db } from 'pg-boss';
-
-/** Counts stop here: beyond it "how many" matters less than answering at once. */
-export const countLimit = 10_000;
-
-export type JobCounts = {
-  ready: number;
-  delayed: number;
-  active: number;
-  failed: number;
-  /** How long the oldest job that could run has waited; null when none waits. */
-  oldestReadySeconds: number | null;
-};
+import { type JobCounts, jobCountLimit } from '../contracts/operator.ts';
 
 /** Jobs of each queue by what they wait for, each count ending at the limit. Every number is read from an index. */
 export async function countJobs(db: Db, names: string[]): Promise<Map<string, JobCounts>> {
   const bounded = (state: string, more = '') =>
     `(select count(*)::int from (
-        select from pgboss.job j where j.name = q.name and j.state = '${state}' ${more} limit ${countLimit}
+        select from pgboss.job j where j.name = q.name and j.state = '${state}' ${more} limit ${jobCountLimit}
       ) as counted)`;
   const due = 'and not j.blocked and j.start_after <= now()';
   const later = 'and not j.blocked and j.start_after > now()';

@@ -8,6 +8,7 @@ import {
 import { listPeople } from '@devsphere/shared/queries/list-people.ts';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { findOperator } from './operator.ts';
 import { requirePerson, type SignedInPerson } from './person.ts';
 import { database } from './services.ts';
 
@@ -27,14 +28,16 @@ export const requireOrganization = cache(async (slug: string): Promise<Organizat
 /** What the frame around every page of an organisation shows. */
 export async function loadShell(slug: string) {
   const { person, organization } = await requireOrganization(slug);
-  const [organizations, [profile]] = await Promise.all([
+  const [organizations, [profile], operator] = await Promise.all([
     listOrganizations(database(), person),
     listPeople(database(), person, [person.userId]),
+    findOperator(),
   ]);
   return {
     organization: { slug: organization.slug, name: organization.name, role: organization.role },
     organizations: organizations.map(({ slug, name, role }) => ({ slug, name, role })),
     person: { displayName: profile?.displayName ?? person.email, email: person.email },
+    isOperator: operator !== null,
   };
 }
 

@@ -1,31 +1,8 @@
+import type { JobState, OperatorJob } from '../../contracts/operator.ts';
 import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
-import { type JobTask, tasksOfJobs } from './tasks-of-jobs.ts';
-
-/** States of a job as pg-boss calls them. */
-export const jobStates = [
-  'created',
-  'retry',
-  'active',
-  'completed',
-  'cancelled',
-  'failed',
-] as const;
-export type JobState = (typeof jobStates)[number];
-
-export type OperatorJob = {
-  id: string;
-  state: JobState;
-  /** Deliveries before the present one. */
-  retries: number;
-  createdAt: string;
-  startAfter: string;
-  startedAt: string | null;
-  endedAt: string | null;
-  /** Null when the task is gone or the payload can't be read. */
-  task: JobTask | null;
-};
+import { tasksOfJobs } from './tasks-of-jobs.ts';
 
 export type JobQuery = {
   queue: string;
@@ -40,12 +17,8 @@ export type JobPage = { jobs: OperatorJob[]; next: { createdAt: string; id: stri
 type Row = {
   id: string;
   state: JobState;
-  retry_count: number;
   created_on: Date;
   cursor: string;
-  start_after: Date;
-  started_on: Date | null;
-  completed_on: Date | null;
   org_id: string | null;
   task_id: string | null;
 };
@@ -59,8 +32,8 @@ export function listJobs(
   return asOperator(database, operator, async (tx) => {
     // Ordered as the index on (name, created_on) is; the cursor is text, to keep its microseconds.
     const { rows } = await bossInTransaction(tx).db.executeSql(
-      `select id, state::text as state, retry_count, created_on, created_on::text as cursor, start_after, started_on,
-              completed_on, data ->> 'orgId' as org_id, data ->> 'taskId' as task_id
+      `select id, state::text as state, created_on, created_on::text as cursor,
+              data ->> 'orgId' as org_id, data ->> 'taskId' as task_id
        from pgboss.job
        where name = $1 and state = any($2::pgboss.job_state[])
          and ($3::timestamptz is null or created_on <= $3 and (created_on, id) < ($3, $4::uuid))
@@ -77,11 +50,7 @@ export function listJobs(
       jobs: page.map((row, position) => ({
         id: row.id,
         state: row.state,
-        retries: row.retry_count,
         createdAt: row.created_on.toISOString(),
-        startAfter: row.start_after.toISOString(),
-        startedAt: row.started_on?.toISOString() ?? null,
-        endedAt: row.completed_on?.toISOString() ?? null,
         task: tasks[position] ?? null,
       })),
       next: last ? { createdAt: last.cursor, id: last.id } : null,

@@ -1,15 +1,7 @@
 import type { PgBoss } from 'pg-boss';
+import type { WorkerInstance } from '../../contracts/operator.ts';
 import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
-
-export type WorkerInstance = {
-  id: string;
-  name: string;
-  host: string;
-  live: boolean;
-  startedAt: string;
-  heardAt: string;
-};
 
 const limit = 1_000;
 

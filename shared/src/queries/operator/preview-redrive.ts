@@ -1,10 +1,11 @@
+import type { JobTask } from '../../contracts/operator.ts';
 import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
 import { digestJson } from '../../digest.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { retryableStates } from '../../tasks/states.ts';
-import { type JobTask, tasksOfJobs } from './tasks-of-jobs.ts';
+import { tasksOfJobs } from './tasks-of-jobs.ts';
 
 /** Dead letters that one redrive takes at most; the oldest go first. */
 export const redriveLimit = 100;

@@ -1,22 +1,12 @@
 import { addBins, type PgBoss, percentile, type QueueStats } from 'pg-boss';
+import type { JobCounts, QueueOverview } from '../../contracts/operator.ts';
 import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
-import { countJobs, type JobCounts } from '../../queue/count-jobs.ts';
+import { countJobs } from '../../queue/count-jobs.ts';
 import { queues } from '../../queue/queues.ts';
 
 const windowMinutes = 15;
-
-export type QueueOverview = JobCounts & {
-  queue: string;
-  deadLetterQueue: string;
-  deadLetters: number;
-  /** Of the last quarter of an hour; null when nothing was counted or finished in it. */
-  completedPerMinute: number | null;
-  waitSeconds: { p50: number; p95: number } | null;
-  runSeconds: { p50: number; p95: number } | null;
-  paused: { at: string; by: string; reason: string } | null;
-};
 
 type Control = { queue: string; paused_at: Date; by: string | null; reason: string };
 
@@ -55,7 +45,6 @@ export async function queueOverview(
     const control = live.controls.find(({ queue }) => queue === name);
     return {
       queue: name,
-      deadLetterQueue: deadLetter,
       ...(live.counts.get(name) ?? none),
       deadLetters: live.dead.get(deadLetter)?.ready ?? 0,
       ...(flows[position] ?? noFlow),

@@ -1,20 +1,7 @@
+import type { JobTask } from '../../contracts/operator.ts';
 import type { Tx } from '../../db/doors.ts';
 import { isId } from '../../ids.ts';
 import type { TaskState } from '../../tasks/states.ts';
-
-/** What operators see of a task: whose it is and how it fares, never what is in it. */
-export type JobTask = {
-  orgId: string;
-  taskId: string;
-  organization: { slug: string; name: string };
-  kind: string;
-  state: TaskState;
-  attempt: number;
-  maxAttempts: number;
-  errorCode: string | null;
-  stopping: boolean;
-  eventSeq: number;
-};
 
 type Row = {
   org_id: string;

@@ -1,0 +1,59 @@
+import type { TaskState } from '../tasks/states.ts';
+
+// What the operator console shows: metadata of every organisation, never content.
+
+/** Counts of jobs stop here: beyond it "how many" matters less than answering at once. */
+export const jobCountLimit = 10_000;
+
+export type JobCounts = {
+  ready: number;
+  delayed: number;
+  active: number;
+  failed: number;
+  /** How long the oldest job that could run has waited; null when none waits. */
+  oldestReadySeconds: number | null;
+};
+
+export type QueueOverview = JobCounts & {
+  queue: string;
+  deadLetters: number;
+  /** Of the last quarter of an hour; null when nothing was counted or finished in it. */
+  completedPerMinute: number | null;
+  waitSeconds: { p50: number; p95: number } | null;
+  runSeconds: { p50: number; p95: number } | null;
+  paused: { at: string; by: string; reason: string } | null;
+};
+
+export type WorkerInstance = {
+  id: string;
+  name: string;
+  host: string;
+  live: boolean;
+  startedAt: string;
+  heardAt: string;
+};
+
+/** What operators see of a task: whose it is and how it fares. */
+export type JobTask = {
+  orgId: string;
+  taskId: string;
+  organization: { slug: string; name: string };
+  kind: string;
+  state: TaskState;
+  attempt: number;
+  maxAttempts: number;
+  errorCode: string | null;
+  stopping: boolean;
+  eventSeq: number;
+};
+
+/** State of a job as pg-boss calls it. */
+export type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed';
+
+export type OperatorJob = {
+  id: string;
+  state: JobState;
+  createdAt: string;
+  /** Null when the task is gone or the payload can't be read. */
+  task: JobTask | null;
+};

@@ -1,0 +1,79 @@
+'use server';
+
+import { operatorCancelTask } from '@devsphere/shared/commands/operator/operator-cancel-task.ts';
+import type { OperatorContext } from '@devsphere/shared/commands/operator/operator-context.ts';
+import { operatorRetryTask } from '@devsphere/shared/commands/operator/operator-retry-task.ts';
+import { pauseQueue } from '@devsphere/shared/commands/operator/pause-queue.ts';
+import { redriveDeadLetters } from '@devsphere/shared/commands/operator/redrive-dead-letters.ts';
+import { resumeQueue } from '@devsphere/shared/commands/operator/resume-queue.ts';
+import { refresh } from 'next/cache';
+import { z } from 'zod';
+import { publicError } from '../../lib/server/command-context.ts';
+import { operatorContext, requireOperator } from '../../lib/server/operator.ts';
+
+/** Why the command was refused; null when it was done. */
+export type OperatorAnswer = { message: string } | null;
+
+const text = z.string().max(2_000);
+const queueTarget = z.object({ queue: text });
+const taskTarget = z.object({ orgId: z.uuid(), taskId: z.uuid() });
+const redriveTarget = z.object({ queue: text, digest: text });
+
+async function command<T extends z.ZodObject>(
+  schema: T,
+  run: (context: OperatorContext, command: z.output<T> & { reason: string }) => Promise<unknown>,
+  target: z.input<T>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  const { operator } = await requireOperator();
+  let answer: OperatorAnswer = null;
+  try {
+    const command = { ...schema.parse(target), reason: text.parse(reason) };
+    await run(await operatorContext(operator), command);
+  } catch (error) {
+    answer = { message: publicError(error).message };
+  }
+  // Refused or done: what the page shows may be out of date.
+  refresh();
+  return answer;
+}
+
+/** Holds a queue until it is resumed. */
+export async function pauseQueueAction(
+  target: z.input<typeof queueTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(queueTarget, pauseQueue, target, reason);
+}
+
+/** Lets a queue go on. */
+export async function resumeQueueAction(
+  target: z.input<typeof queueTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(queueTarget, resumeQueue, target, reason);
+}
+
+/** Runs a task of any organisation again. */
+export async function operatorRetryAction(
+  target: z.input<typeof taskTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(taskTarget, operatorRetryTask, target, reason);
+}
+
+/** Stops a task of any organisation. */
+export async function operatorCancelAction(
+  target: z.input<typeof taskTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(taskTarget, operatorCancelTask, target, reason);
+}
+
+/** Puts the tasks behind the previewed dead letters back into their queue. */
+export async function redriveAction(
+  target: z.input<typeof redriveTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(redriveTarget, redriveDeadLetters, target, reason);
+}
