@@ -126,6 +126,56 @@ export interface QueueControls {
   reason: string;
 }
 
+export interface ScheduleRuns {
+  attempts: Generated<number>;
+  claimed_at: Generated<Timestamp>;
+  fired_at: Timestamp | null;
+  nominal_at: Timestamp;
+  org_id: string;
+  reason: string | null;
+  runs_as: string;
+  schedule_id: string;
+  /**
+   * pending = claimed, its task not yet submitted; another tick takes it up if the worker vanished.
+   */
+  state: string;
+  task_id: string | null;
+  trigger: string;
+}
+
+export interface Schedules {
+  /**
+   * After downtime: once = the latest missed occurrence fires, skip = none does.
+   */
+  catch_up: Generated<string>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  cron: string;
+  id: string;
+  idempotency_key: string | null;
+  input: Json;
+  kind: string;
+  last_run_at: Timestamp | null;
+  name: string;
+  /**
+   * The nominal time of the next occurrence; null while paused or when there is none.
+   */
+  next_run_at: Timestamp | null;
+  org_id: string;
+  /**
+   * Why the clock paused it; null when a person did.
+   */
+  paused_reason: string | null;
+  request_hash: string;
+  /**
+   * Who last created or changed it; every run has that person's rights at that moment.
+   */
+  runs_as: string;
+  state: Generated<string>;
+  time_zone: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface TaskAttempts {
   attempt: number;
   delivery: number;
@@ -255,6 +305,8 @@ export interface DB {
   platform_operators: PlatformOperators;
   profiles: Profiles;
   queue_controls: QueueControls;
+  schedule_runs: ScheduleRuns;
+  schedules: Schedules;
   task_attempts: TaskAttempts;
   task_events: TaskEvents;
   task_steps: TaskSteps;
