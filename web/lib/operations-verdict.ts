@@ -30,7 +30,7 @@ export function operationsVerdict(queues: JudgedQueue[], liveWorkers: number): V
       level: 'bad',
       title: 'Nothing is being worked on',
       causes: [
-        `No worker is alive${waiting > 0 ? ` and ${counted(waiting, 'job')} wait` : ''}: start one.`,
+        `No worker is alive${waiting > 0 ? `, ${counted(waiting, 'job')} waiting` : ''}: start one.`,
       ],
     };
   }

@@ -13,10 +13,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
   // Its scripts know nothing of our content policy: give them the nonce of this answer.
   const nonce = (await headers()).get(nonceHeader) ?? '';
-  const page = (await response.text()).replaceAll(
-    /<script\b|<link(?= rel="modulepreload")/g,
-    (tag) => `${tag} nonce="${nonce}"`,
-  );
+  const page = (await response.text())
+    .replaceAll(/<script\b|<link(?= rel="modulepreload")/g, (tag) => `${tag} nonce="${nonce}"`)
+    // Its typeface from elsewhere: our pages load nothing from others, and the policy would refuse it.
+    .replaceAll(/<link[^>]+href="https:\/\/fonts\.[^>]*>/g, '');
   const kept = new Headers(response.headers);
   kept.delete('content-length');
   return new Response(page, { status: response.status, headers: kept });
