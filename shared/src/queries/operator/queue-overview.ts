@@ -38,7 +38,7 @@ export async function queueOverview(
   const from = new Date(Date.now() - windowMinutes * 60_000);
   const flows = await Promise.all(
     all.map(async ({ name }) =>
-      flowOf(await boss.getQueueStats(name, { from, bucketSeconds: windowMinutes * 60 })),
+      flowOf(await boss.getQueueStats(name, { from, limit: windowMinutes * 60 })),
     ),
   );
   return all.map(({ name, deadLetter }, position) => {
