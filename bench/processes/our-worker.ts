@@ -14,6 +14,8 @@ const log = createLogger('bench-worker', 'info', {
 const worker = await startWorker({
   databaseUrl,
   claude: createClaudeClient({ apiKey: 'bench', baseUrl: claudeUrl }),
+  agent: null,
+  artifactStore: null,
   claudeIdleSeconds: 30,
   concurrency: 10,
   name: 'bench-worker',

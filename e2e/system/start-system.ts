@@ -4,15 +4,24 @@ import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing
 import { testServer } from '@devsphere/shared/testing/test-server.ts';
 import { type Api, startApi } from '../../api/src/start-api.ts';
 import { createSimulator, type Simulator } from '../../simulator/src/server.ts';
+import type { Agent } from '../../worker/src/agent/agent-client.ts';
 import { createClaudeClient } from '../../worker/src/claude/client.ts';
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
+import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
+
+export type StartWorker = {
+  concurrency?: number;
+  idleSeconds?: number;
+  agent?: Agent | null;
+  artifactStore?: ArtifactStore | null;
+};
 
 export type System = {
   db: TestDatabase;
   simulator: Simulator;
   api: Api;
   /** Starts one more worker; stopped with the system unless stopped before. */
-  startWorker: (options?: { concurrency?: number; idleSeconds?: number }) => Promise<Worker>;
+  startWorker: (options?: StartWorker) => Promise<Worker>;
   stop: () => Promise<void>;
 };
 
@@ -37,11 +46,18 @@ export async function startSystem(): Promise<System> {
     db,
     simulator,
     api,
-    startWorker: async ({ concurrency = 5, idleSeconds = 30 } = {}) => {
+    startWorker: async ({
+      concurrency = 5,
+      idleSeconds = 30,
+      agent = null,
+      artifactStore = null,
+    } = {}) => {
       const worker = await startWorker({
         databaseUrl: db.url,
         claude: createClaudeClient({ apiKey: 'test', baseUrl: simulatorUrl }),
         claudeIdleSeconds: idleSeconds,
+        agent,
+        artifactStore,
         concurrency,
         name: `test-worker-${workers.size + 1}`,
         log,

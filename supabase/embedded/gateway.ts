@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { App } from '@supabase/lite';
+import { App, setExperimental } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
+import { fileStorage } from './file-storage.ts';
 
 export type GatewayOptions = {
   /** Connection of the owner role; Lite takes the request's role inside each transaction. */
@@ -14,15 +15,18 @@ export type GatewayOptions = {
   siteUrl: string;
   /** Mails are written here instead of being sent. */
   mailboxDir: string;
+  /** Files of the storage are kept here. */
+  storageDir: string;
 };
 
 export type Gateway = { close: () => Promise<void> };
 
 /**
- * Creates the `auth` schema if missing, without serving. Migrations need it to exist.
+ * Creates the `auth` and `storage` schemas if missing, without serving. Migrations need it to exist.
  * Admin mode stays off: a request without a key is anonymous, never the service role.
  */
 export async function prepareAuth(options: GatewayOptions): Promise<App> {
+  setExperimental('storage', true);
   const connection = createPostgresConnection({
     url: options.ownerUrl,
     postgresOptions: { onnotice: () => {} },
@@ -40,14 +44,16 @@ export async function prepareAuth(options: GatewayOptions): Promise<App> {
       additional_redirect_urls: [`${options.siteUrl}/**`],
       email: { enable_confirmations: false },
     },
+    storage: { enabled: true, file_size_limit: '50MiB' },
     options: { server: { admin: false }, drivers: { email: fileMailbox(options.mailboxDir) } },
   });
+  app._storageAdapter = fileStorage(options.storageDir);
   await app.ensureSystemSchema();
   await app.init();
   return app;
 }
 
-/** Serves `/auth/v1` and `/rest/v1` on the loopback interface. */
+/** Serves `/auth/v1`, `/rest/v1` and `/storage/v1` on the loopback interface. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = await prepareAuth(options);
   const server = serve({

@@ -31,6 +31,7 @@ const gateway = await startGateway({
   publishableKey: env.EMBEDDED_PUBLISHABLE_KEY,
   siteUrl: env.EMBEDDED_SITE_URL,
   mailboxDir: join(env.EMBEDDED_HOME, 'mailbox'),
+  storageDir: join(env.EMBEDDED_HOME, 'storage'),
 });
 
 let stopping = false;

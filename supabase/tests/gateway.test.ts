@@ -27,6 +27,7 @@ beforeAll(async () => {
     publishableKey: key,
     siteUrl: 'http://localhost:3000',
     mailboxDir,
+    storageDir: join(mailboxDir, 'storage'),
   });
 });
 afterAll(async () => {

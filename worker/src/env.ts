@@ -13,6 +13,13 @@ export const workerEnv = z.object({
   WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
   /** A model stream that says nothing for this long is given up. */
   CLAUDE_IDLE_SECONDS: z.coerce.number().min(1).max(600).default(60),
+  /** The agent service; without it, SEO tasks wait. */
+  AGENT_URL: z.url().optional(),
+  AGENT_SERVICE_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Where files of results go; all three, or none. */
+  SUPABASE_URL: z.url().optional(),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1).optional(),
+  SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LOG_LEVEL: logLevelSchema,
 });
 

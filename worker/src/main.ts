@@ -4,12 +4,25 @@ import { onShutdown } from '@devsphere/shared/shutdown.ts';
 import { createClaudeClient } from './claude/client.ts';
 import { workerEnv } from './env.ts';
 import { startWorker } from './start-worker.ts';
+import { createArtifactStore } from './storage/artifact-store.ts';
 
 const env = readEnv(workerEnv, process.env);
 const log = createLogger('worker', env.LOG_LEVEL);
 const worker = await startWorker({
   databaseUrl: env.DATABASE_URL,
   claude: createClaudeClient({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL }),
+  agent:
+    env.AGENT_URL && env.AGENT_SERVICE_TOKEN
+      ? { url: env.AGENT_URL, token: env.AGENT_SERVICE_TOKEN }
+      : null,
+  artifactStore:
+    env.SUPABASE_URL && env.SUPABASE_PUBLISHABLE_KEY && env.SUPABASE_JWT_SECRET
+      ? createArtifactStore({
+          supabaseUrl: env.SUPABASE_URL,
+          publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+          jwtSecret: env.SUPABASE_JWT_SECRET,
+        })
+      : null,
   claudeIdleSeconds: env.CLAUDE_IDLE_SECONDS,
   concurrency: env.WORKER_CONCURRENCY,
   name: `worker-${process.pid}`,

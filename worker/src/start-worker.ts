@@ -8,11 +8,13 @@ import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
+import type { Agent } from './agent/agent-client.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
+import type { ArtifactStore } from './storage/artifact-store.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
@@ -21,6 +23,8 @@ export type WorkerOptions = {
   databaseUrl: string;
   claude: Anthropic;
   claudeIdleSeconds: number;
+  agent: Agent | null;
+  artifactStore: ArtifactStore | null;
   concurrency: number;
   /** Shown in attempts and in the instance registry. */
   name: string;

@@ -27,6 +27,21 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Artifacts {
+  bytes: Int8;
+  created_at: Generated<Timestamp>;
+  id: string;
+  media_type: string;
+  name: string;
+  org_id: string;
+  /**
+   * Begins with the organisation: the bucket's policies read it.
+   */
+  path: string;
+  sha256: string;
+  task_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: string | null;
@@ -296,6 +311,7 @@ export interface UsageEntries {
 }
 
 export interface DB {
+  artifacts: Artifacts;
   audit_entries: AuditEntries;
   llm_calls: LlmCalls;
   memberships: Memberships;

@@ -10,6 +10,13 @@ export const queues = {
     /** pg-boss accepts 10 s at least; a dead worker is noticed after this plus the monitor interval. */
     heartbeatSeconds: 10,
   },
+  /** Work of the agent service: its own queue, so that its absence holds nothing else up. */
+  seo: {
+    name: 'tasks.seo',
+    deadLetter: 'tasks.seo.dead',
+    expireInSeconds: 7_200,
+    heartbeatSeconds: 10,
+  },
 } as const satisfies Record<TaskQueue, object>;
 
 /** The queue with this name; undefined for any other, dead-letter queues included. */

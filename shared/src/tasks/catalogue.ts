@@ -3,6 +3,8 @@ import { assistantPrompt } from './kinds/assistant-prompt.ts';
 import { codeReview } from './kinds/code-review.ts';
 import { dataExtract } from './kinds/data-extract.ts';
 import { docsGenerate } from './kinds/docs-generate.ts';
+import { seoArticle } from './kinds/seo-article.ts';
+import { seoBrief } from './kinds/seo-brief.ts';
 
 /** Every kind of task. A kind named here without a handler in the worker does not compile. */
 export const taskKinds = {
@@ -10,6 +12,8 @@ export const taskKinds = {
   'code.review': codeReview,
   'docs.generate': docsGenerate,
   'data.extract': dataExtract,
+  'seo.brief': seoBrief,
+  'seo.article': seoArticle,
 } as const;
 
 export type TaskKindName = keyof typeof taskKinds;

@@ -1,2 +1,2 @@
 /** Which queue carries a kind's jobs; settings of each stand in `shared/src/queue/queues.ts`. */
-export type TaskQueue = 'claude';
+export type TaskQueue = 'claude' | 'seo';

@@ -48,6 +48,7 @@ export async function startTestServer({
     publishableKey: 'sb_publishable_test',
     siteUrl: 'http://localhost:3000',
     mailboxDir: join(dataDir, 'mail'),
+    storageDir: join(dataDir, 'storage'),
   });
   await auth.connection.close();
   await migrate(ownerUrl);

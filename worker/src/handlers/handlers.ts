@@ -4,6 +4,8 @@ import { answerPrompt } from './answer-prompt.ts';
 import { extractData } from './extract-data.ts';
 import { generateDocs } from './generate-docs.ts';
 import { reviewCode } from './review-code.ts';
+import { writeArticle } from './write-article.ts';
+import { writeBrief } from './write-brief.ts';
 
 /** The handler of each kind; a missing or mistyped one does not compile. */
 export const handlers: { [K in TaskKindName]: Handler<K> } = {
@@ -11,4 +13,6 @@ export const handlers: { [K in TaskKindName]: Handler<K> } = {
   'code.review': reviewCode,
   'docs.generate': generateDocs,
   'data.extract': extractData,
+  'seo.brief': writeBrief,
+  'seo.article': writeArticle,
 };

@@ -35,6 +35,8 @@ export async function openCall(
   return { id, stepKey, model, prices };
 }
 
+export type FinishedStep = { title: string; output: unknown; startedAt: Date };
+
 /** What a call that ended leaves behind: its usage entry, the task's totals and, when usable, the step's output. */
 export async function closeCall(
   database: Database,
@@ -43,7 +45,7 @@ export async function closeCall(
   record: CallRecord,
   used: TaskUsage,
   events: NewEvent[],
-  step: { title: string; output: unknown; startedAt: Date } | undefined,
+  step: FinishedStep | undefined,
 ): Promise<void> {
   await asActor(database, claim.actor, async (tx) => {
     await appendEvents(tx, claim, events);
@@ -54,21 +56,39 @@ export async function closeCall(
         error: null,
       }),
       recordUsage(tx, claim, call, record, used),
-      step &&
-        tx.query(
-          `insert into task_steps (org_id, task_id, key, title, attempt, output, started_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-          [
-            claim.orgId,
-            claim.taskId,
-            call.stepKey,
-            step.title,
-            claim.attempt,
-            JSON.stringify(step.output),
-            step.startedAt,
-          ],
-        ),
+      step && insertStep(tx, claim, call.stepKey, step),
     ]);
   });
+}
+
+/** Stores a finished step that asked no model, with events of its own. */
+export async function storeStep(
+  database: Database,
+  claim: Claim,
+  key: string,
+  step: FinishedStep,
+  events: NewEvent[],
+  also: (tx: Tx) => Promise<unknown> = async () => {},
+): Promise<void> {
+  await asActor(database, claim.actor, async (tx) => {
+    await appendEvents(tx, claim, events);
+    await Promise.all([insertStep(tx, claim, key, step), also(tx)]);
+  });
+}
+
+async function insertStep(tx: Tx, claim: Claim, key: string, step: FinishedStep): Promise<void> {
+  await tx.query(
+    `insert into task_steps (org_id, task_id, key, title, attempt, output, started_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      claim.orgId,
+      claim.taskId,
+      key,
+      step.title,
+      claim.attempt,
+      JSON.stringify(step.output),
+      step.startedAt,
+    ],
+  );
 }
 
 /** Closes a call that failed. `unknown` means it may have been billed; it is never counted as free. */

@@ -34,7 +34,7 @@ export async function openAttempt(
   return asActor(database, actor, async (tx) => {
     const claimed = await tx.query<ClaimedRow>(
       `update tasks set state = 'running', attempt = attempt + 1, claimed_delivery = $4, event_seq = event_seq + 1,
-              started_at = coalesce(started_at, now()), progress = null
+              started_at = coalesce(started_at, now()), progress = null, error = null
        where org_id = $1 and id = $2 and job_id = $3 and state in ('queued', 'running')
          and coalesce(claimed_delivery, -1) < $4
        returning kind, input, attempt, max_attempts, created_by, cancel_requested_at,

@@ -1,5 +1,6 @@
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
+import { delegate } from '../agent/delegate.ts';
 import { handlers } from '../handlers/handlers.ts';
 import { ask } from './ask.ts';
 import { type Claim, ClaimLost } from './claim.ts';
@@ -8,6 +9,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { type Outcome, outcomeOf, type StopReason, TaskFailure } from './outcome.ts';
 import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
+import { storeArtifacts } from './store-artifacts.ts';
 import type { TaskContext } from './task-context.ts';
 
 /**
@@ -93,6 +95,13 @@ async function handle(
         title,
         request,
         read,
+      ),
+    delegate: (request) =>
+      delegate({ database: options.database, agent: options.agent, claim, sink, signal }, request),
+    storeArtifacts: (files) =>
+      storeArtifacts(
+        { database: options.database, store: options.artifactStore, claim, sink },
+        files,
       ),
     progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
   };

@@ -1,18 +1,25 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import { jobPayloadVersion, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
+import { type Agent, isAgentUp } from '../agent/agent-client.ts';
+import type { ArtifactStore } from '../storage/artifact-store.ts';
 import { openAttempt } from './open-attempt.ts';
 import type { StopReason } from './outcome.ts';
 import { refuseJob } from './refuse-job.ts';
 import { runAttempt } from './run-attempt.ts';
+import { waitForAgent } from './wait-for-agent.ts';
 
 export type RunnerOptions = {
   database: Database;
   boss: PgBoss;
   claude: Anthropic;
   claudeIdleSeconds: number;
+  /** The agent service; null where none is set up. */
+  agent: Agent | null;
+  /** Where results' files go; null where none is set up. */
+  artifactStore: ArtifactStore | null;
   name: string;
   log: Logger;
 };
@@ -43,6 +50,10 @@ export class Runner {
         await refuseJob(boss, job, 'unknown_payload_version');
         return;
       }
+      if (job.name === queues.seo.name && !(await this.#agentIsUp())) {
+        await waitForAgent(database, boss, job);
+        return;
+      }
       const claim = await openAttempt(database, job, name);
       if (!claim) {
         // Cancelled meanwhile, or another delivery has the task: this one has nothing to do.
@@ -66,6 +77,10 @@ export class Runner {
     } catch (error) {
       log.error({ err: error }, 'job could not be run');
     }
+  }
+
+  async #agentIsUp(): Promise<boolean> {
+    return this.#options.agent !== null && (await isAgentUp(this.#options.agent));
   }
 
   /** Stops the task of `org/task` if it runs here. */

@@ -46,7 +46,7 @@ async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): 
     );
   }
   const decision = {
-    retries: outcome.type === 'failed' ? 0 : deliveriesLimit,
+    retries: outcome.type === 'failed' ? 0 : claim.delivery + deliveriesLimit,
     delaySeconds: outcome.type === 'retry' ? outcome.delaySeconds : 0,
   };
   const output =

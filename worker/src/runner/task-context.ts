@@ -1,5 +1,8 @@
+import type { AgentResult } from '@devsphere/shared/contracts/agent/agent-event.ts';
+import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-request.ts';
 import type { TaskInput, TaskKindName, TaskOutput } from '@devsphere/shared/tasks/catalogue.ts';
 import type { MessageRequest } from '../claude/stream-message.ts';
+import type { NewArtifact, StoredArtifact } from './store-artifacts.ts';
 
 /** What a handler may do; everything else about a task's life is the runner's. */
 export type TaskContext = {
@@ -14,6 +17,12 @@ export type TaskContext = {
     request: MessageRequest,
     read: (text: string) => T,
   ) => Promise<T>;
+  /** Lets the agent service do the work; each of its stages is a durable step. */
+  delegate: (
+    request: Omit<AgentRequest, 'version' | 'task_id' | 'completed_stages'>,
+  ) => Promise<AgentResult>;
+  /** Stores files under the task's own path, as one durable step. */
+  storeArtifacts: (files: NewArtifact[]) => Promise<StoredArtifact[]>;
   /** Shows how far the task is; `done` of `total` in any unit. */
   progress: (done: number, total: number, label: string) => void;
 };

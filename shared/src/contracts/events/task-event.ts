@@ -26,6 +26,7 @@ export const taskEventData = {
       'released by a worker',
       'retried by an operator',
       'redriven by an operator',
+      'waiting for the agent service',
     ]),
   }),
   'attempt.started': z.object({ attempt: z.int(), worker: z.string() }),

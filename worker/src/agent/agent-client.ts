@@ -1,0 +1,110 @@
+import { type AgentEvent, agentEvent } from '@devsphere/shared/contracts/agent/agent-event.ts';
+import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-request.ts';
+import { TaskFailure } from '../runner/outcome.ts';
+
+export type Agent = { url: string; token: string };
+
+/** The agent sends a heartbeat after 5 s of silence; this much means that it, or the way to it, is gone. */
+const idleMilliseconds = 20_000;
+/** A whole article with its analysis is far below this. */
+const maximumLineCharacters = 4 * 1024 * 1024;
+
+export const agentAway = (cause: unknown) =>
+  new TaskFailure(
+    'retry',
+    'agent_unavailable',
+    'The agent service is not reachable. The task waits and goes on by itself.',
+    { cause },
+  );
+
+/**
+ * Sends one request and reads its events until the last. Closing (aborting `signal`, or leaving the loop) ends the
+ * agent's model call too. Throws `TaskFailure` when the agent is away, cuts the stream, or says what nobody agreed on.
+ */
+export async function* askAgent(
+  agent: Agent,
+  request: AgentRequest,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent> {
+  const idle = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => idle.abort(), idleMilliseconds);
+  };
+  alive();
+  try {
+    const response = await fetch(`${agent.url}/v1/seo/${request.kind.slice('seo.'.length)}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${agent.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal: AbortSignal.any([signal, idle.signal]),
+    });
+    if (!response.ok || !response.body) throw refusal(response.status);
+    let rest = '';
+    let last: AgentEvent | undefined;
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      alive();
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > maximumLineCharacters) throw nonsense('a line without end');
+      for (const line of lines) {
+        if (line.trim() === '') continue;
+        last = parse(line);
+        yield last;
+      }
+    }
+    if (last?.type !== 'result' && last?.type !== 'error') {
+      throw new TaskFailure(
+        'retry',
+        'agent_stream_cut',
+        'The connection to the agent service was lost in the middle.',
+      );
+    }
+  } catch (error) {
+    if (error instanceof TaskFailure || signal.aborted) throw error;
+    throw agentAway(error);
+  } finally {
+    clearTimeout(timer);
+    idle.abort();
+  }
+}
+
+/** Whether the agent answers right now. */
+export async function isAgentUp(agent: Agent): Promise<boolean> {
+  return fetch(`${agent.url}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+function parse(line: string): AgentEvent {
+  let document: unknown;
+  try {
+    document = JSON.parse(line);
+  } catch (cause) {
+    throw nonsense(cause);
+  }
+  const result = agentEvent.safeParse(document);
+  if (!result.success) throw nonsense(result.error);
+  return result.data;
+}
+
+function nonsense(cause: unknown): TaskFailure {
+  return new TaskFailure(
+    'fatal',
+    'agent_wrong_answer',
+    'The agent service answered in a way that was not agreed on. Nothing of it was stored.',
+    { cause },
+  );
+}
+
+function refusal(status: number): TaskFailure {
+  if (status >= 500 || status === 429) return agentAway(`status ${status}`);
+  return new TaskFailure(
+    'fatal',
+    'agent_refused_request',
+    'The agent service refused this request.',
+    { cause: `status ${status}` },
+  );
+}

@@ -1,0 +1,47 @@
+import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import { asActor } from '@devsphere/shared/db/doors.ts';
+import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
+import { deliveriesLimit, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { Job, PgBoss } from 'pg-boss';
+import { bossFail } from './boss-fail.ts';
+
+const waitSeconds = 5;
+const away: TaskError = {
+  class: 'retry',
+  code: 'agent_unavailable',
+  message: 'The agent service is not reachable. The task waits and starts by itself.',
+};
+
+/** Puts a job back for a moment because the agent is away: no attempt is opened or counted, and the task says why. */
+export async function waitForAgent(
+  database: Database,
+  boss: PgBoss,
+  job: Job<TaskJob>,
+): Promise<void> {
+  const { orgId, taskId } = job.data;
+  await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
+    const target = { queue: job.name, id: job.id, delivery: job.retryCount };
+    const decision = { retries: job.retryCount + deliveriesLimit, delaySeconds: waitSeconds };
+    await bossFail(boss, bossInTransaction(tx).db, target, decision, { code: away.code });
+    const { rows } = await tx.query(
+      `with task as (
+         update tasks set error = $4::jsonb, event_seq = event_seq + 1
+         where org_id = $1 and id = $2 and job_id = $3 and state = 'queued' and error ->> 'code' is distinct from $5
+         returning event_seq
+       )
+       insert into task_events (org_id, task_id, seq, type, data)
+       select $1, $2, event_seq, 'task.queued', $6::jsonb from task returning seq`,
+      [
+        orgId,
+        taskId,
+        job.id,
+        JSON.stringify(away),
+        away.code,
+        JSON.stringify({ reason: 'waiting for the agent service' }),
+      ],
+    );
+    if (rows.length > 0) tx.announceAfterCommit('events', `${orgId}/${taskId}`);
+    tx.announceAfterCommit('work', job.name);
+  });
+}
