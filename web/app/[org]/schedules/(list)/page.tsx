@@ -5,6 +5,7 @@ import { LinkButton } from '../../../../components/links.tsx';
 import { ListPager } from '../../../../components/list-pager.tsx';
 import { PageHead } from '../../../../components/page-head.tsx';
 import { ScheduleList } from '../../../../components/schedule-list.tsx';
+import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
 import { loadScheduleList } from '../../../../lib/server/schedules.ts';
 
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'Schedules' };
 export default async function SchedulesPage({
   params,
   searchParams,
-}: PageProps<'/[org]/schedules'>) {
+}: PageProps<OrganizationParams>) {
   const scope = await requireOrganization((await params).org);
   const query = await searchParams;
   const org = scope.organization.slug;

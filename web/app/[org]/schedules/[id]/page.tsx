@@ -5,10 +5,11 @@ import { ScheduleFacts } from '../../../../components/schedule-facts.tsx';
 import { ScheduleHead } from '../../../../components/schedule-head.tsx';
 import { ScheduleRuns } from '../../../../components/schedule-runs.tsx';
 import { TaskInput } from '../../../../components/task-input.tsx';
+import type { PageProps, TaskParams } from '../../../../lib/page-props.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
 import { loadSchedule, loadSchedulePage } from '../../../../lib/server/schedules.ts';
 
-type Props = PageProps<'/[org]/schedules/[id]'>;
+type Props = PageProps<TaskParams>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, id } = await params;

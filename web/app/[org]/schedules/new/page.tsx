@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { KindPicker } from '../../../../components/kind-picker.tsx';
 import { PageHead } from '../../../../components/page-head.tsx';
 import { ScheduleForm } from '../../../../components/schedule-form.tsx';
+import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { kindSummaries } from '../../../../lib/server/kinds.ts';
 import { loadNewTask } from '../../../../lib/server/new-task.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'New schedule' };
 export default async function NewSchedulePage({
   params,
   searchParams,
-}: PageProps<'/[org]/schedules/new'>) {
+}: PageProps<OrganizationParams>) {
   const scope = await requireOrganization((await params).org);
   const query = await searchParams;
   const task = await loadNewTask(scope, query);

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { TextLink } from '../../../../../components/links.tsx';
 import { PageHead } from '../../../../../components/page-head.tsx';
 import { ScheduleForm } from '../../../../../components/schedule-form.tsx';
+import type { PageProps, TaskParams } from '../../../../../lib/page-props.ts';
 import { kindForm } from '../../../../../lib/server/kinds.ts';
 import { valuesOf } from '../../../../../lib/server/new-task.ts';
 import { requireOrganization } from '../../../../../lib/server/organization.ts';
@@ -11,9 +12,7 @@ import { loadSchedule } from '../../../../../lib/server/schedules.ts';
 
 export const metadata: Metadata = { title: 'Edit schedule' };
 
-export default async function EditSchedulePage({
-  params,
-}: PageProps<'/[org]/schedules/[id]/edit'>) {
+export default async function EditSchedulePage({ params }: PageProps<TaskParams>) {
   const { org: slug, id } = await params;
   const scope = await requireOrganization(slug);
   const schedule = await loadSchedule(scope, id);
