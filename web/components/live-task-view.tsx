@@ -40,7 +40,7 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
           <Stack gap="md">
             <TaskProgress shown={shown} />
             {task.output ? (
-              <TaskResult task={task} output={task.output} />
+              <TaskResult task={task} output={task.output} article={data.article} />
             ) : (
               <LiveOutput task={task} shown={shown} />
             )}

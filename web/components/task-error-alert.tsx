@@ -27,6 +27,17 @@ export function TaskErrorAlert({ shown }: { shown: ShownTask }) {
       </Alert>
     );
   }
+  if (state === 'queued' && error?.code === 'agent_unavailable') {
+    return (
+      <Alert
+        color="yellow"
+        icon={<IconInfoCircle aria-hidden />}
+        title="Waiting for the agent service"
+      >
+        <Text size="sm">{error.message} Nothing is lost, and nothing was paid for.</Text>
+      </Alert>
+    );
+  }
   const failed = timeline.at(-1);
   if (state === 'queued' && retryAt && failed?.error) {
     return (

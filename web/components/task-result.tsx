@@ -4,16 +4,27 @@ import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import type { TaskOutput } from '@devsphere/shared/tasks/catalogue.ts';
 import { Paper } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Article } from '../lib/server/article.ts';
+import { ArticleResult } from './article-result.tsx';
 import { CodeReview } from './code-review.tsx';
 import { OutputBar } from './output-bar.tsx';
 import { SafeMarkdown } from './safe-markdown.tsx';
 import classes from './task-input.module.css';
 
-type TaskResultProps = { task: TaskDetail; output: Record<string, unknown> };
+type TaskResultProps = {
+  task: TaskDetail;
+  output: Record<string, unknown>;
+  article: Article | null;
+};
 
 /** The stored result, drawn as its kind deserves; as JSON for a kind this page does not know. */
-export function TaskResult({ task, output }: TaskResultProps) {
+export function TaskResult({ task, output, article }: TaskResultProps) {
   const name = fileNameOf(task.title);
+  if (task.kind === 'seo.article') {
+    return (
+      <ArticleResult name={name} output={output as TaskOutput<'seo.article'>} article={article} />
+    );
+  }
   if (typeof output.markdown === 'string') {
     return (
       <Frame text={output.markdown} fileName={`${name}.md`} mediaType="text/markdown">

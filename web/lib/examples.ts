@@ -114,6 +114,24 @@ export const examples: readonly Example[] = [
     title: 'Read an invoice into JSON',
     input: { text: invoice, schema: invoiceSchema },
   },
+  {
+    kind: 'seo.brief',
+    title: 'Brief an article on database backups',
+    input: {
+      keyphrase: 'postgres backup strategy',
+      audience: 'Developers who run their own database',
+    },
+  },
+  {
+    kind: 'seo.article',
+    title: 'Write an article on database backups',
+    input: {
+      keyphrase: 'postgres backup strategy',
+      audience: 'Developers who run their own database',
+      tone: 'Calm and exact',
+      word_target: 600,
+    },
+  },
 ];
 
 /** The example of a kind; undefined when it has none. */

@@ -40,6 +40,13 @@ export type LiveTask = {
   retryAt: string | null;
 };
 
+/** Shown while a task waits for the agent; its row says the same. */
+const agentAway: TaskError = {
+  class: 'retry',
+  code: 'agent_unavailable',
+  message: 'The agent service is not reachable. The task waits and starts by itself.',
+};
+
 /** A task of which no event is known yet. */
 export function emptyLiveTask(state: TaskState): LiveTask {
   return {
@@ -71,7 +78,7 @@ function change(task: LiveTask, event: TaskEvent): LiveTask {
       return {
         ...closeAttempt(task, 'released', event.at),
         state: 'queued',
-        error: null,
+        error: event.data.reason === 'waiting for the agent service' ? agentAway : null,
         progress: null,
         cancelRequested: false,
         retryAt: null,

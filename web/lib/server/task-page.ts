@@ -9,6 +9,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { applyEvents, emptyLiveTask, type LiveTask } from '../live-task.ts';
 import { type TimelineAttempt, timelineOfRows } from '../task-timeline.ts';
+import { type Article, loadArticle } from './article.ts';
 import { kindTitle } from './kinds.ts';
 import type { OrganizationScope } from './organization.ts';
 import { database } from './services.ts';
@@ -25,6 +26,8 @@ export type TaskPageData = {
   /** The task after its events so far; the browser's stream goes on after `live.seq`. */
   live: LiveTask;
   timeline: TimelineAttempt[];
+  /** The files of an article; null for other kinds, and until it is written. */
+  article: Article | null;
 };
 
 /** Everything a task's page shows; the 404 page for a task that is not there for this person. Once per request. */
@@ -32,13 +35,14 @@ export const loadTaskPage = cache(
   async ({ person, organization }: OrganizationScope, taskId: string): Promise<TaskPageData> => {
     if (!isId(taskId)) notFound();
     const task = await taskOr404(person, organization.orgId, taskId);
-    const [live, timeline, names] = await Promise.all([
+    const [live, timeline, names, article] = await Promise.all([
       // The row of a succeeded task says all there is to say.
       task.state === 'succeeded'
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
         : foldEvents(person, task),
       getTaskTimeline(database(), person, organization.orgId, taskId),
       namesOf(person, [task]),
+      loadArticle(task),
     ]);
     return {
       task,
@@ -46,6 +50,7 @@ export const loadTaskPage = cache(
       createdByName: (task.createdBy && names.get(task.createdBy)) || null,
       live,
       timeline: timelineOfRows(timeline, live.attempts),
+      article,
     };
   },
 );
