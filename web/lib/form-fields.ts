@@ -3,7 +3,7 @@ export type FormField = {
   name: string;
   title: string;
   description: string;
-  widget: 'textarea' | 'file' | 'json' | 'select' | 'text';
+  widget: 'textarea' | 'file' | 'json' | 'select' | 'number' | 'text';
   required: boolean;
   maxLength: number | null;
   options: string[];
@@ -15,7 +15,7 @@ type JsonSchema = {
   required?: readonly string[];
 };
 
-const widgets: readonly string[] = ['textarea', 'file', 'json', 'select', 'text'];
+const widgets: readonly string[] = ['textarea', 'file', 'json', 'select', 'number', 'text'];
 
 /** The fields of an object schema, in its order. A property without a known widget becomes a line of text. */
 export function fieldsOf(schema: JsonSchema): FormField[] {
@@ -56,7 +56,8 @@ export function readInput(fields: readonly FormField[], values: Record<string, s
         problems[name] = `Not valid JSON: ${(error as Error).message}`;
       }
     } else {
-      input[name] = text;
+      // What is no number goes as it was typed: the kind's own schema says what it wants.
+      input[name] = widget === 'number' && Number.isFinite(Number(text)) ? Number(text) : text;
     }
   }
   return Object.keys(problems).length > 0 ? { fields: problems } : { input };

@@ -29,7 +29,7 @@ export const seoInput = z.strictObject({
     .enum(['en'])
     .default('en')
     .meta({ title: 'Language', description: 'The checks know English only.', widget: 'select' }),
-  word_target: z.coerce
+  word_target: z
     .number()
     .int()
     .min(300, 'At least 300 words')
@@ -38,7 +38,7 @@ export const seoInput = z.strictObject({
     .meta({
       title: 'Words',
       description: 'About how long it should be: 300 to 3000.',
-      widget: 'text',
+      widget: 'number',
     }),
   notes: z.string().trim().max(4000).optional().meta({
     title: 'Notes',
