@@ -59,7 +59,7 @@ describe('a schedule', () => {
     await cron.fill('0 0 31 2 *');
     await page.getByText(/never fires/).waitFor();
     await cron.fill('61 * * * *');
-    await page.getByText(/Invalid value for minute/).waitFor();
+    await page.getByText(/minute: use 0 to 59/).waitFor();
     await cron.fill('0 9 * * MON-FRI');
     await page.getByText('At 09:00, Monday through Friday').waitFor();
     const zone = page.getByRole('combobox', { name: 'Time zone' });

@@ -148,6 +148,20 @@ describe('after downtime', () => {
   });
 });
 
+test('a schedule that can no longer be read is paused with the reason and holds up no other', async () => {
+  const [broken, other] = [await schedule(), await schedule()];
+  await db.admin.query(`update schedules set time_zone = 'Gone/Zone' where id = $1`, [broken]);
+  await due(broken);
+  await due(other);
+  await fire();
+  expect(await runs(other)).toMatchObject([{ state: 'fired' }]);
+  expect(await runs(broken)).toMatchObject([{ state: 'skipped', task_id: null }]);
+  expect(await row(broken)).toMatchObject({
+    state: 'paused',
+    paused_reason: expect.stringMatching(/no longer be read/),
+  });
+});
+
 describe('the rights of the person it runs as', () => {
   test.each([
     ['removed', 'delete from memberships where org_id = $1 and user_id = $2'],

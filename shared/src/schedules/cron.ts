@@ -1,16 +1,5 @@
 import { Cron } from 'croner';
-
-const fieldNames = ['minute', 'hour', 'day of the month', 'month', 'day of the week'] as const;
-const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-const days = 'sun|mon|tue|wed|thu|fri|sat';
-const number = /^[\d*,/-]+$/;
-const shapes = [
-  number,
-  number,
-  number,
-  new RegExp(`^(?:[\\d*,/-]|${months})+$`, 'i'),
-  new RegExp(`^(?:[\\d*,/-]|${days})+$`, 'i'),
-];
+import { cronFieldProblem, cronFields } from './cron-field.ts';
 
 /** A five-field cron expression, matched against a wall clock that knows no time zone. */
 export type CronExpression = {
@@ -28,9 +17,9 @@ export function parseCron(text: string): CronExpression {
       'Use five fields: minute, hour, day of the month, month, day of the week. A schedule fires once a minute at most.',
     );
   }
-  for (const [index, field] of fields.entries()) {
-    if (!shapes[index]?.test(field))
-      throw new CronProblem(`“${field.slice(0, 40)}” does not fit the field ${fieldNames[index]}.`);
+  for (const [index, field] of cronFields.entries()) {
+    const problem = cronFieldProblem(fields[index] ?? '', field);
+    if (problem) throw new CronProblem(problem);
   }
   const cron = readPattern(fields.join(' '));
   const nextWallTime = (after: number) => cron.nextRun(new Date(after))?.getTime() ?? null;

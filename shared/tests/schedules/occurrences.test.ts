@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cronProblem } from '../../src/schedules/cron.ts';
+import { cronFields } from '../../src/schedules/cron-field.ts';
 import { latestOccurrence, nextOccurrences } from '../../src/schedules/occurrences.ts';
 import { isTimeZone } from '../../src/schedules/time-zone.ts';
 import { cronInWords } from '../../src/schedules/words.ts';
@@ -8,6 +9,24 @@ const after = (cron: string, timeZone: string, from: string, count: number) =>
   nextOccurrences({ cron, timeZone }, new Date(from), count).map((at) =>
     at.toISOString().slice(0, 16),
   );
+
+/** Numbers from 0 to below 1 that are the same in every run. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+function randomField(random: () => number, { from, to }: (typeof cronFields)[number]): string {
+  const value = () => from + Math.floor(random() * (to - from + 1));
+  const step = () => 1 + Math.floor(random() * 12);
+  const [low, high] = [value(), value()].sort((a, b) => a - b);
+  const shapes = ['*', `*/${step()}`, `${value()}`, `${low}-${high}`, `${low}-${high}/${step()}`];
+  const part = () => shapes[Math.floor(random() * shapes.length)] ?? '*';
+  return random() < 0.2 ? `${part()},${value()}` : part();
+}
 
 describe('when clocks go forward', () => {
   test.each([
@@ -91,7 +110,14 @@ describe('when clocks go back', () => {
 
 describe('an expression', () => {
   test.each([
-    ['61 * * * *', /minute.*61/i],
+    ['61 * * * *', /61.*minute: use 0 to 59/],
+    ['14-60/7 * * * *', /60.*minute: use 0 to 59/],
+    ['* */24 * * *', /step of the field hour is 1 to 23/],
+    ['*/0 * * * *', /step/],
+    ['5/10 * * * *', /a step needs a range/],
+    ['0 0 0 * *', /day of the month: use 1 to 31/],
+    ['0 0 * * 5-1', /runs backwards/],
+    ['0,, * * * *', /does not fit/],
     ['0 0 31 2 *', /never fires/],
     ['0 0 30 feb *', /never fires/],
     ['* * * * * *', /five fields/],
@@ -105,13 +131,42 @@ describe('an expression', () => {
     expect(cronProblem(cron)).toMatch(message);
   });
 
-  test.each(['* * * * *', '0 9 * * MON-FRI', '0 0 29 2 *', '5,35 */2 1-15 jan,jul *'])(
-    '%p is accepted and has words',
-    (cron) => {
-      expect(cronProblem(cron)).toBeUndefined();
+  test.each([
+    '* * * * *',
+    '0 9 * * MON-FRI',
+    '0 0 29 2 *',
+    '5,35 */2 1-15 jan,jul *',
+    '0 0 * * 5-7',
+  ])('%p is accepted and has words', (cron) => {
+    expect(cronProblem(cron)).toBeUndefined();
+    expect(cronInWords(cron).length).toBeGreaterThan(5);
+  });
+
+  test('whatever is accepted has words and a next run, on the minute and in order', () => {
+    const random = seeded(7);
+    let accepted = 0;
+    for (let index = 0; index < 3_000; index += 1) {
+      const cron = cronFields.map((field) => randomField(random, field)).join(' ');
+      if (cronProblem(cron)) continue;
+      accepted += 1;
       expect(cronInWords(cron).length).toBeGreaterThan(5);
-    },
-  );
+      const runs = nextOccurrences({ cron, timeZone: 'Europe/Berlin' }, new Date(index * 4e8), 2);
+      const [first = 0, second = 0] = runs.map((at) => at.getTime());
+      expect({ cron, onTheMinute: first % 60_000, ordered: first < second }).toEqual({
+        cron,
+        onTheMinute: 0,
+        ordered: true,
+      });
+    }
+    expect(accepted).toBeGreaterThan(500);
+  });
+
+  test('Sunday is 0 and 7', () => {
+    const sundays = after('0 0 * * 0', 'UTC', '2026-11-23T00:00Z', 3);
+    expect(after('0 0 * * 7', 'UTC', '2026-11-23T00:00Z', 3)).toEqual(sundays);
+    expect(after('0 0 * * SUN', 'UTC', '2026-11-23T00:00Z', 3)).toEqual(sundays);
+    expect(after('0 0 * * 6-7', 'UTC', '2026-11-23T00:00Z', 2)).toContain(sundays[0]);
+  });
 
   test('29 February fires in leap years only', () => {
     expect(after('0 0 29 2 *', 'UTC', '2026-01-01T00:00Z', 2)).toEqual([

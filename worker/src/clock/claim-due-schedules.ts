@@ -1,6 +1,7 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asSystem, type Tx } from '@devsphere/shared/db/doors.ts';
 import type { ClaimedRun } from './claimed-run.ts';
+import { pauseSchedule } from './pause-schedule.ts';
 import { type DueSchedule, planOccurrence } from './plan-occurrence.ts';
 
 export const claimBatch = 50;
@@ -48,6 +49,10 @@ export async function claimDueSchedules(
         ],
       ),
     ]);
+    for (const [index, { pausedReason }] of plans.entries()) {
+      const schedule = due[index];
+      if (schedule && pausedReason) await pauseSchedule(tx, schedule, pausedReason);
+    }
     const runs = inserted.rows.map((row) => ({
       orgId: row.org_id,
       scheduleId: row.schedule_id,

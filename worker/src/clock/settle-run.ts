@@ -1,7 +1,7 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { asSystem, type Tx } from '@devsphere/shared/db/doors.ts';
-import { newId } from '@devsphere/shared/ids.ts';
+import { asSystem } from '@devsphere/shared/db/doors.ts';
 import type { ClaimedRun } from './claimed-run.ts';
+import { pauseSchedule } from './pause-schedule.ts';
 
 const ofRun = 'org_id = $1 and schedule_id = $2 and nominal_at = $3';
 const keyOf = (run: ClaimedRun) => [run.orgId, run.scheduleId, run.nominalAt];
@@ -39,20 +39,7 @@ export async function failRun(
       `update schedule_runs set state = 'failed', reason = $4 where ${ofRun} and state = 'pending'`,
       [...keyOf(run), shown],
     );
-    if (pause) await pauseSchedule(tx, run, shown);
+    const schedule = { org_id: run.orgId, id: run.scheduleId, runs_as: run.runsAs };
+    if (pause) await pauseSchedule(tx, schedule, shown);
   });
-}
-
-async function pauseSchedule(tx: Tx, run: ClaimedRun, reason: string): Promise<void> {
-  const { rowCount } = await tx.query(
-    `update schedules set state = 'paused', paused_reason = $3, next_run_at = null, updated_at = now()
-     where org_id = $1 and id = $2 and runs_as = $4`,
-    [run.orgId, run.scheduleId, reason, run.runsAs],
-  );
-  if (rowCount === 0) return;
-  await tx.query(
-    `insert into audit_entries (org_id, id, actor_type, action, target_type, target_id, detail)
-     values ($1, $2, 'system', 'schedule.paused', 'schedule', $3, $4)`,
-    [run.orgId, newId(), run.scheduleId, JSON.stringify({ reason })],
-  );
 }
