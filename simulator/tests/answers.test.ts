@@ -13,9 +13,9 @@ function answer(content: string, extra: Record<string, unknown> = {}): string {
 const wordCount = (text: string) => text.split(/\s+/).length;
 
 describe('answers', () => {
-  test('a free prompt gets several hundred words that use its own terms', () => {
+  test('a free prompt gets an ordered answer in its own terms', () => {
     const text = answer('Plan the migration of our billing database to a new region in June.');
-    expect(wordCount(text)).toBeGreaterThan(350);
+    expect(wordCount(text)).toBeGreaterThan(120);
     expect(text).toMatch(/billing database/i);
     expect(text).toMatch(/^## /m);
   });

@@ -1,10 +1,16 @@
 import type { MessageRequest } from '../contract/message-request.ts';
 import { type Answer, type AnswerBlock, completeAnswer } from '../generation/answer.ts';
 import { newId } from '../http/exchange.ts';
+import { answerFromSource } from './code/answer-from-source.ts';
+import { isCode } from './code/is-code.ts';
 import { containsSource } from './docs/parse-source.ts';
 import { writeDocs } from './docs/write-docs.ts';
+import { writeOutline } from './docs/write-outline.ts';
+import { fitAnswer } from './fit-answer.ts';
+import { answerAlone } from './prose/answer-alone.ts';
+import { answerFromText } from './prose/answer-from-text.ts';
 import { findTopic } from './prose/find-topic.ts';
-import { writeProse } from './prose/write-prose.ts';
+import { asksForLength, writeProse } from './prose/write-prose.ts';
 import { changesOf, writeReleaseNotes } from './prose/write-release-notes.ts';
 import { type Prompt, readPrompt } from './read-prompt.ts';
 import { reviewDiff } from './review/find-issues.ts';
@@ -47,15 +53,25 @@ function textAnswer(request: MessageRequest, prompt: Prompt): string {
     /\bdocument(?:ation|ed|ing)?\b|\bdocs\b|\bREADME\b/i.test(task) &&
     containsSource(prompt.material)
   ) {
-    return writeDocs(prompt.material);
+    return /^\W*write an outline\b/i.test(prompt.question)
+      ? writeOutline(prompt.material)
+      : writeDocs(prompt.material);
   }
-  return writeProse(prompt);
+  if (asksForLength(prompt)) return writeProse(prompt);
+  return fitAnswer(answerParts(prompt), prompt.maxTokens);
+}
+
+function answerParts({ question, attached }: Prompt): string[] {
+  if (attached === '') return answerAlone(question);
+  return isCode(attached)
+    ? answerFromSource(question, attached)
+    : answerFromText(question, attached);
 }
 
 /** A short summary of the thinking, where it was asked for; omitted thinking has an empty text. */
 function thinkingBlocks(request: MessageRequest, prompt: Prompt): AnswerBlock[] {
   const { thinking } = request;
   if (thinking?.type !== 'enabled' && thinking?.type !== 'adaptive') return [];
-  const text = `The request is about ${findTopic(prompt.instruction)}. I'll take its points in order and keep to what the input says.`;
+  const text = `The request is about ${findTopic(prompt.question)}. I'll take its points in order and keep to what the input says.`;
   return [{ type: 'thinking', text: thinking.display === 'omitted' ? '' : text }];
 }

@@ -1,5 +1,6 @@
 import type { Block, MessageRequest, Tool, ToolResultBlock } from '../contract/message-request.ts';
 import { blocksOf } from '../tokens/count-tokens.ts';
+import { splitQuestion } from './split-question.ts';
 
 /** More text than this is skimmed: composing must not hold up the event loop. */
 const MAX_ANALYSED_CHARACTERS = 200_000;
@@ -9,6 +10,10 @@ export interface Prompt {
   readonly system: string;
   /** The text of the last user turn. */
   readonly instruction: string;
+  /** What that turn asks, without what it attaches. */
+  readonly question: string;
+  /** What the question is asked about; empty when nothing is attached. */
+  readonly attached: string;
   /** Everything users said and attached, last turn included. */
   readonly material: string;
   readonly toolResults: readonly {
@@ -40,9 +45,14 @@ export function readPrompt(request: MessageRequest): Prompt {
       : [],
   );
   const withWords = users.findLast((message) => textOf(message.content).trim() !== '');
+  const { question, attached } = splitQuestion(
+    blocksOf(withWords?.content ?? []).flatMap(blockText),
+  );
   return {
     system: clip(textOf(request.system ?? '')),
     instruction: clip(textOf(withWords?.content ?? '')),
+    question: clip(question),
+    attached: clip(attached),
     material: clip(material),
     toolResults,
     tools: request.tools ?? [],

@@ -1,6 +1,9 @@
 export interface SourceSymbol {
   readonly kind: 'function' | 'class' | 'interface' | 'type' | 'constant' | 'method';
+  /** A method's begins with its class, such as `Box.open`. */
   readonly name: string;
+  /** Of the declaration, counted from 1. */
+  readonly line: number;
   /** The declaration up to its body, on one line. */
   readonly signature: string;
   /** Its doc comment as plain text; empty when there is none. */
@@ -36,15 +39,17 @@ export function containsSource(text: string): boolean {
 /** The declarations of a source text (TypeScript, JavaScript, Python, Go, Rust), in order. */
 export function parseSource(text: string): SourceSymbol[] {
   const lines = text.split('\n');
+  let owner = '';
   const anyExport = lines.some((line) => line.startsWith('export '));
   return lines.flatMap((line, at) => {
     const declared = DECLARATIONS.find(([, pattern]) => pattern.test(line));
+    if (declared !== undefined) owner = declared[1].exec(line)?.[1] ?? '';
     const isHidden = anyExport && !line.startsWith('export ');
     if (declared !== undefined && !isHidden) {
       return [symbolAt(lines, at, declared[0], declared[1].exec(line)?.[1] ?? '')];
     }
     const method = METHOD.exec(line)?.[1];
-    return method === undefined ? [] : [symbolAt(lines, at, 'method', method)];
+    return method === undefined ? [] : [symbolAt(lines, at, 'method', `${owner}.${method}`)];
   });
 }
 
@@ -61,6 +66,7 @@ function symbolAt(
   return {
     kind,
     name,
+    line: at + 1,
     signature,
     doc: docAbove(lines, at) || docstringBelow(lines, at),
     parameters,

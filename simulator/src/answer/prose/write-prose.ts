@@ -18,7 +18,7 @@ const MAX_WORDS = 4_000;
 const WORDS_PER_TOKEN = 0.5;
 const LONG_MATERIAL_WORDS = 120;
 
-/** Answers a free prompt in markdown, about what the prompt says and roughly as long as it asks. */
+/** Text of the length that was asked for, in markdown, about what the prompt says. */
 export function writeProse(prompt: Prompt): string {
   const writer = new Writer(prompt.instruction, prompt.material, prompt.seed);
   const words = wantedWords(prompt);
@@ -45,11 +45,20 @@ export function writeProse(prompt: Prompt): string {
 }
 
 function wantedWords(prompt: Prompt): number {
+  const wanted = askedWords(prompt) ?? DEFAULT_WORDS;
+  return Math.min(wanted, MAX_WORDS, prompt.maxTokens * WORDS_PER_TOKEN);
+}
+
+/** Whether a request says how long its answer should be. */
+export function asksForLength(prompt: Prompt): boolean {
+  return askedWords(prompt) !== undefined;
+}
+
+function askedWords(prompt: Prompt): number | undefined {
   const asked = /\b(?:about |around |at least |~)?(\d{2,4})[- ]words?\b/i.exec(
     `${prompt.instruction}\n${prompt.system}`,
   )?.[1];
-  const wanted = asked === undefined ? DEFAULT_WORDS : Number(asked);
-  return Math.min(wanted, MAX_WORDS, prompt.maxTokens * WORDS_PER_TOKEN);
+  return asked === undefined ? undefined : Number(asked);
 }
 
 function shortAnswer(prompt: Prompt, writer: Writer): string {
