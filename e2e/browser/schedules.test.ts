@@ -44,6 +44,8 @@ describe('a schedule', () => {
     await open.click();
     await page.waitForURL(/\/tasks\/[0-9a-f-]{36}$/);
     await page.getByText('Succeeded').first().waitFor();
+    await page.getByRole('link', { name: 'Every minute' }).click();
+    await page.waitForURL(address);
     expect(errors).toEqual([]);
     await context.close();
   }, 120_000);

@@ -49,7 +49,13 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
         </GridCol>
         <GridCol span={{ base: 12, md: 4 }}>
           <Stack gap="md">
-            <TaskFacts org={org} task={task} shown={shown} createdByName={data.createdByName} />
+            <TaskFacts
+              org={org}
+              task={task}
+              shown={shown}
+              createdByName={data.createdByName}
+              schedule={data.schedule}
+            />
             <TaskTimeline attempts={shown.timeline} />
           </Stack>
         </GridCol>

@@ -5,20 +5,20 @@ import { Anchor, Paper, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCost, formatTokens } from '../lib/format.ts';
+import type { TaskPageData } from '../lib/server/task-page.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
 import { Elapsed } from './elapsed.tsx';
 import classes from './task-facts.module.css';
 import { TimeAgo } from './time-ago.tsx';
 
-type TaskFactsProps = {
+type TaskFactsProps = Pick<TaskPageData, 'createdByName' | 'schedule'> & {
   org: string;
   task: TaskDetail;
   shown: ShownTask;
-  createdByName: string | null;
 };
 
 /** Who, when, how long, how much. */
-export function TaskFacts({ org, task, shown, createdByName }: TaskFactsProps) {
+export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFactsProps) {
   const { usage, startedAt, endedAt } = shown;
   const cached = usage.cacheReadTokens;
   return (
@@ -44,7 +44,16 @@ export function TaskFacts({ org, task, shown, createdByName }: TaskFactsProps) {
             <TimeAgo at={endedAt} />
           </Fact>
         )}
-        {createdByName && <Fact name="By">{createdByName}</Fact>}
+        {createdByName && (
+          <Fact name={schedule?.trigger === 'clock' ? 'For' : 'By'}>{createdByName}</Fact>
+        )}
+        {schedule && (
+          <Fact name="Schedule">
+            <Anchor component={Link} href={`/${org}/schedules/${schedule.id}`} size="sm">
+              {schedule.name}
+            </Anchor>
+          </Fact>
+        )}
         {task.sourceTaskId && (
           <Fact name="Based on">
             <Anchor component={Link} href={`/${org}/tasks/${task.sourceTaskId}`} size="sm">

@@ -145,7 +145,7 @@ describe('an expression', () => {
   test('whatever is accepted has words and a next run, on the minute and in order', () => {
     const random = seeded(7);
     let accepted = 0;
-    for (let index = 0; index < 3_000; index += 1) {
+    for (let index = 0; index < 1_500; index += 1) {
       const cron = cronFields.map((field) => randomField(random, field)).join(' ');
       if (cronProblem(cron)) continue;
       accepted += 1;
@@ -158,7 +158,7 @@ describe('an expression', () => {
         ordered: true,
       });
     }
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(300);
   });
 
   test('Sunday is 0 and 7', () => {

@@ -7,6 +7,7 @@ import { resumeSchedule } from '../../src/commands/resume-schedule.ts';
 import { runScheduleNow } from '../../src/commands/run-schedule-now.ts';
 import type { ScheduleDetail } from '../../src/contracts/http/schedule.ts';
 import { asActor, asSystem } from '../../src/db/doors.ts';
+import { findScheduleOfTask } from '../../src/queries/find-schedule-of-task.ts';
 import { getSchedule } from '../../src/queries/get-schedule.ts';
 import { listScheduleRuns } from '../../src/queries/list-schedule-runs.ts';
 import { listSchedules } from '../../src/queries/list-schedules.ts';
@@ -150,6 +151,14 @@ test('running now submits at once as the person who asks, once for each key, and
   expect(second).toMatchObject({ created: false, task: { id: first.task.id } });
   const { runs } = await listScheduleRuns(db.database, ada.actor, target(schedule), { limit: 10 });
   expect(runs).toMatchObject([{ trigger: 'person', state: 'fired', taskId: first.task.id }]);
+  expect(await findScheduleOfTask(db.database, viewer.actor, ada.orgId, first.task.id)).toEqual({
+    id: schedule.id,
+    name: schedule.name,
+    trigger: 'person',
+  });
+  expect(
+    await findScheduleOfTask(db.database, stranger.actor, ada.orgId, first.task.id),
+  ).toBeNull();
   expect((await getSchedule(db.database, ada.actor, ada.orgId, schedule.id)).nextRunAt).toBe(
     schedule.nextRunAt,
   );

@@ -2,6 +2,10 @@ import 'server-only';
 import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import { isId } from '@devsphere/shared/ids.ts';
+import {
+  findScheduleOfTask,
+  type ScheduleOfTask,
+} from '@devsphere/shared/queries/find-schedule-of-task.ts';
 import { getTask } from '@devsphere/shared/queries/get-task.ts';
 import { getTaskTimeline } from '@devsphere/shared/queries/get-task-timeline.ts';
 import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
@@ -28,6 +32,8 @@ export type TaskPageData = {
   timeline: TimelineAttempt[];
   /** The files of an article; null for other kinds, and until it is written. */
   article: Article | null;
+  /** The schedule that submitted it; null for a task of a person or a program. */
+  schedule: ScheduleOfTask | null;
 };
 
 /** Everything a task's page shows; the 404 page for a task that is not there for this person. Once per request. */
@@ -35,7 +41,7 @@ export const loadTaskPage = cache(
   async ({ person, organization }: OrganizationScope, taskId: string): Promise<TaskPageData> => {
     if (!isId(taskId)) notFound();
     const task = await taskOr404(person, organization.orgId, taskId);
-    const [live, timeline, names, article] = await Promise.all([
+    const [live, timeline, names, article, schedule] = await Promise.all([
       // The row of a succeeded task says all there is to say.
       task.state === 'succeeded'
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
@@ -43,6 +49,7 @@ export const loadTaskPage = cache(
       getTaskTimeline(database(), person, organization.orgId, taskId),
       namesOf(person, [task]),
       loadArticle(task),
+      findScheduleOfTask(database(), person, organization.orgId, taskId),
     ]);
     return {
       task,
@@ -51,6 +58,7 @@ export const loadTaskPage = cache(
       live,
       timeline: timelineOfRows(timeline, live.attempts),
       article,
+      schedule,
     };
   },
 );
