@@ -51,6 +51,15 @@ export function TaskFieldInput({ field, value, problem, onChange }: FieldInputPr
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'number':
+      return (
+        <TextInput
+          {...common}
+          inputMode="numeric"
+          maw={200}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
     case 'text':
       return <TextInput {...common} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
