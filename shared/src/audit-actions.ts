@@ -24,6 +24,8 @@ export const operatorActions = [
   'queue.paused',
   'queue.resumed',
   'dead_letters.redriven',
+  'incident.opened',
+  'incident.updated',
 ] as const;
 
 export type OperatorAction = (typeof operatorActions)[number];

@@ -19,6 +19,7 @@ import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
 import { OrganizationSwitcher } from './organization-switcher.tsx';
 import classes from './shell.module.css';
 import { ShellNavigation } from './shell-navigation.tsx';
+import { StatusFooter } from './status/status-footer.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame around every page of an organisation. */
@@ -72,7 +73,10 @@ export function Shell({ shell, children }: { shell: ShellData; children: ReactNo
         <ShellNavigation slug={shell.organization.slug} />
       </AppShellNavbar>
       <AppShellMain id="main" tabIndex={-1} className={classes.main}>
-        <div className={classes.page}>{children}</div>
+        <div className={classes.page}>
+          {children}
+          <StatusFooter />
+        </div>
       </AppShellMain>
       <KeyboardShortcuts slug={shell.organization.slug} helpOpen={helpOpen} help={help} />
     </AppShell>

@@ -20,6 +20,9 @@ export const workerEnv = z.object({
   SUPABASE_URL: z.url().optional(),
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1).optional(),
   SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Where the status probes find the rest; what has no address is not probed. */
+  WEB_URL: z.url().optional(),
+  API_URL: z.url().optional(),
   LOG_LEVEL: logLevelSchema,
 });
 

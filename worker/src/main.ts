@@ -26,6 +26,13 @@ const worker = await startWorker({
   claudeIdleSeconds: env.CLAUDE_IDLE_SECONDS,
   concurrency: env.WORKER_CONCURRENCY,
   name: `worker-${process.pid}`,
+  probed: {
+    web: env.WEB_URL,
+    api: env.API_URL,
+    agent: env.AGENT_URL,
+    supabase: env.SUPABASE_URL,
+    claude: env.ANTHROPIC_BASE_URL,
+  },
   log,
 });
 onShutdown(log, [['worker', () => worker.stop(env.WORKER_GRACE_SECONDS)]]);

@@ -15,6 +15,7 @@ import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
+import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
@@ -28,6 +29,8 @@ export type WorkerOptions = {
   concurrency: number;
   /** Shown in attempts and in the instance registry. */
   name: string;
+  /** What the status probes ask over HTTP. */
+  probed?: ProbedAddresses;
   log: Logger;
 };
 
@@ -69,7 +72,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         log,
       }),
   );
-  const jobs = upkeepJobs({ database });
+  const probes = probeList(database, boss, options.probed ?? {});
+  const jobs = upkeepJobs({ database, probes });
   const upkeep = new Fetcher<UpkeepPayload>({
     boss,
     db: prepared.db,

@@ -10,6 +10,7 @@ import type { DB } from './schema.generated.ts';
 export type Actor =
   | { type: 'person'; userId: string }
   | { type: 'operator'; userId: string }
+  | { type: 'visitor' }
   | { type: 'task'; orgId: string; taskId: string };
 
 /** A transaction that already is somebody. Statements sent without waiting for each other share a round trip. */
@@ -26,7 +27,7 @@ export type Tx = {
   announceAfterCommit: (channel: Channel, payload: string) => void;
 };
 
-/** Runs `work` in one transaction with the rights of a person, an operator or one task, under row-level security. */
+/** Runs `work` in one transaction with the rights of a person, an operator, a visitor or one task, under row-level security. */
 export function asActor<T>(
   database: Database,
   actor: Actor,
@@ -48,6 +49,8 @@ export function asActor<T>(
         { sub: actor.userId, role: 'authenticated' },
         work,
       );
+    case 'visitor':
+      return inTransaction(database, 'anon', { role: 'anon' }, work);
     case 'task':
       return inTransaction(
         database,

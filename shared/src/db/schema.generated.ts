@@ -55,6 +55,23 @@ export interface AuditEntries {
   target_type: string;
 }
 
+export interface Incidents {
+  created_by: string;
+  id: string;
+  resolved_at: Timestamp | null;
+  started_at: Generated<Timestamp>;
+  state: string;
+  title: string;
+}
+
+export interface IncidentUpdates {
+  at: Generated<Timestamp>;
+  body: string;
+  id: string;
+  incident_id: string;
+  state: string;
+}
+
 export interface LlmCalls {
   attempt: number;
   cost_nano_usd: Int8 | null;
@@ -191,6 +208,29 @@ export interface Schedules {
   updated_at: Generated<Timestamp>;
 }
 
+export interface StatusComponents {
+  description: string;
+  id: string;
+  name: string;
+  position: number;
+}
+
+export interface StatusDays {
+  component: string;
+  day: Timestamp;
+  degraded: Generated<number>;
+  operational: Generated<number>;
+  outage: Generated<number>;
+}
+
+export interface StatusSamples {
+  at: Generated<Timestamp>;
+  component: string;
+  detail: string;
+  latency_ms: number;
+  state: string;
+}
+
 export interface TaskAttempts {
   attempt: number;
   delivery: number;
@@ -313,6 +353,8 @@ export interface UsageEntries {
 export interface DB {
   artifacts: Artifacts;
   audit_entries: AuditEntries;
+  incident_updates: IncidentUpdates;
+  incidents: Incidents;
   llm_calls: LlmCalls;
   memberships: Memberships;
   model_prices: ModelPrices;
@@ -323,6 +365,9 @@ export interface DB {
   queue_controls: QueueControls;
   schedule_runs: ScheduleRuns;
   schedules: Schedules;
+  status_components: StatusComponents;
+  status_days: StatusDays;
+  status_samples: StatusSamples;
   task_attempts: TaskAttempts;
   task_events: TaskEvents;
   task_steps: TaskSteps;

@@ -18,6 +18,7 @@ import {
   IconHistory,
   IconListDetails,
   IconMailX,
+  IconSpeakerphone,
   type TablerIcon,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -26,12 +27,14 @@ import { type ReactNode, useEffect } from 'react';
 import { BrandMark } from '../brand-mark.tsx';
 import { ColorSchemeMenu } from '../color-scheme-menu.tsx';
 import classes from '../shell.module.css';
+import { StatusFooter } from '../status/status-footer.tsx';
 import { UserMenu } from '../user-menu.tsx';
 
 const places: ReadonlyArray<{ href: string; label: string; Icon: TablerIcon }> = [
   { href: '/operator', label: 'Overview', Icon: IconActivityHeartbeat },
   { href: '/operator/jobs', label: 'Jobs', Icon: IconListDetails },
   { href: '/operator/dead-letters', label: 'Dead letters', Icon: IconMailX },
+  { href: '/operator/incidents', label: 'Incidents', Icon: IconSpeakerphone },
   { href: '/operator/log', label: 'Action log', Icon: IconHistory },
 ];
 
@@ -101,7 +104,10 @@ export function OperatorShell({ person, children }: OperatorShellProps) {
         </Stack>
       </AppShellNavbar>
       <AppShellMain id="main" tabIndex={-1} className={classes.main}>
-        <div className={classes.page}>{children}</div>
+        <div className={classes.page}>
+          {children}
+          <StatusFooter />
+        </div>
       </AppShellMain>
     </AppShell>
   );

@@ -1,9 +1,17 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { eventRetention } from './clear-old-events.ts';
+import type { Probe } from './probes/probe.ts';
+import { statusProbes } from './probes/run-probes.ts';
 import { usageRollUp } from './roll-up-usage.ts';
 import type { UpkeepJob } from './upkeep-job.ts';
 
+type UpkeepDependencies = {
+  database: Database;
+  /** Looked at by every run of the status probes. */
+  probes?: Probe[];
+};
+
 /** Every upkeep job of the system. A new one is one more entry. */
-export function upkeepJobs({ database }: { database: Database }): UpkeepJob[] {
-  return [eventRetention(database), usageRollUp(database)];
+export function upkeepJobs({ database, probes = [] }: UpkeepDependencies): UpkeepJob[] {
+  return [eventRetention(database), usageRollUp(database), statusProbes(database, probes)];
 }

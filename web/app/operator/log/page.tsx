@@ -20,6 +20,8 @@ const words: Record<OperatorAction, string> = {
   'queue.paused': 'paused',
   'queue.resumed': 'resumed',
   'dead_letters.redriven': 'redrove',
+  'incident.opened': 'opened incident',
+  'incident.updated': 'updated incident',
 };
 
 export default async function OperatorLogPage({ searchParams }: PageProps) {
