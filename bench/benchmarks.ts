@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { fireBenchmark } from './fire/fire-benchmark.ts';
+import { operatorBenchmark } from './operator/operator-benchmark.ts';
 import { startBenchmark } from './start/start-benchmark.ts';
 import { streamBenchmark } from './stream/stream-benchmark.ts';
 import { submitBenchmark } from './submit/submit-benchmark.ts';
@@ -10,4 +11,5 @@ export const benchmarks: Record<string, Benchmark> = {
   start: startBenchmark,
   stream: streamBenchmark,
   fire: fireBenchmark,
+  operator: operatorBenchmark,
 };

@@ -23,8 +23,8 @@ export default async function StatusPage() {
     <Container component="main" size="md" py="lg">
       <RefreshRegularly seconds={10} />
       <Stack gap="lg">
-        <Group justify="space-between">
-          <Group gap="xs">
+        <Group justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
             <BrandMark size={28} />
             <Title order={1}>DevSphere OS status</Title>
           </Group>

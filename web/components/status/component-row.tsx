@@ -13,14 +13,21 @@ export function ComponentRow({ component, now }: { component: ComponentStatus; n
   const known = uptime(component.days);
   return (
     <li className={classes.row} data-testid={`component-${component.id}`}>
-      <Group justify="space-between" gap="xs" mb="xs">
+      <Group justify="space-between" gap="xs" mb="xs" wrap="nowrap">
         <div>
           <Text fw={600}>{component.name}</Text>
           <Text size="sm" c="dimmed">
             {component.description}
           </Text>
         </div>
-        <Badge color={color} variant="light" tt="none" radius="sm" data-state={component.state}>
+        <Badge
+          flex="none"
+          color={color}
+          variant="light"
+          tt="none"
+          radius="sm"
+          data-state={component.state}
+        >
           {label}
         </Badge>
       </Group>
