@@ -94,8 +94,6 @@ export function defineServices(
         WORKER_GRACE_SECONDS: '3',
         WEB_URL: at.web,
         API_URL: at.api,
-        AGENT_URL: at.agent,
-        SUPABASE_URL: at.supabase,
         LOG_LEVEL,
       },
       readyUrl: null,

@@ -83,7 +83,9 @@ describe.each([
   test('then grants the API roles the same as everywhere: reading, for people only', async () => {
     const { rows } = await admin.query(
       `select distinct grantee, privilege_type from information_schema.role_table_grants
-       where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role', 'PUBLIC')`,
+       where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role', 'PUBLIC')
+         -- Public by nature; the catalogue test lists these tables one by one.
+         and not (grantee = 'anon' and (table_name like 'status\\_%' or table_name = 'incident_updates'))`,
     );
     expect(rows).toEqual([{ grantee: 'authenticated', privilege_type: 'SELECT' }]);
     const functions = await admin.query(
