@@ -1,4 +1,4 @@
-import { submitTask } from '../../shared/src/commands/submit-task.ts';
+import { submitTasks } from '../../shared/src/commands/submit-tasks.ts';
 import { openDatabase } from '../../shared/src/db/database.ts';
 import { createLogger } from '../../shared/src/log.ts';
 import { startBoss } from '../../shared/src/queue/boss.ts';
@@ -24,7 +24,7 @@ const clock = new Clock({
   duties: [
     {
       name: 'schedules',
-      runOnce: () => fireSchedules({ database, boss, submit: submitTask, log }),
+      runOnce: () => fireSchedules({ database, boss, submit: submitTasks, log }),
     },
   ],
   log,

@@ -18,6 +18,6 @@ export function leaveWithParent(stop: () => Promise<void>): void {
 }
 
 function tell(message: ChildMessage): void {
-  // A parent that has let go no longer listens, and sending would throw.
-  if (process.connected) process.send?.(message);
+  // A parent that has let go no longer listens: with a callback that is no error.
+  if (process.connected) process.send?.(message, () => {});
 }

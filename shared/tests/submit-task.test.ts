@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cancelTask } from '../src/commands/cancel-task.ts';
 import { retryTask } from '../src/commands/retry-task.ts';
 import { submitTask } from '../src/commands/submit-task.ts';
+import { submitTasks } from '../src/commands/submit-tasks.ts';
 import { getTask } from '../src/queries/get-task.ts';
 import { listTasks } from '../src/queries/list-tasks.ts';
 import { contextOf, join, signUp, type TestPerson } from '../src/testing/people.ts';
@@ -265,4 +266,26 @@ describe('listing tasks', () => {
       [],
     );
   });
+});
+
+test('several tasks are submitted together: all of them, or none', async () => {
+  const command = (key: string) => ({ ...body, orgId: ada.orgId, idempotencyKey: key });
+  const before = await counts();
+  const submitted = await submitTasks(contextOf(db, ada), ['a', 'b', 'c'].map(command));
+  expect(submitted.map(({ created }) => created)).toEqual([true, true, true]);
+  const after = await counts();
+  expect(after).toEqual({
+    tasks: before.tasks + 3,
+    jobs: before.jobs + 3,
+    audits: before.audits + 3,
+  });
+  await expect(submitTasks(contextOf(db, ada), ['d', 'a', 'e'].map(command))).rejects.toMatchObject(
+    { code: '23505' },
+  );
+  await expect(submitTasks(contextOf(db, stranger), ['f', 'g'].map(command))).rejects.toMatchObject(
+    {
+      code: '42501',
+    },
+  );
+  expect(await counts()).toEqual(after);
 });

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
@@ -106,7 +106,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     duties: [
       {
         name: 'schedules',
-        runOnce: () => fireSchedules({ database, boss, submit: submitTask, log }),
+        runOnce: () => fireSchedules({ database, boss, submit: submitTasks, log }),
       },
       requestUpkeep(boss, jobs),
     ],

@@ -1,6 +1,6 @@
 import { createSchedule } from '@devsphere/shared/commands/create-schedule.ts';
 import { editSchedule } from '@devsphere/shared/commands/edit-schedule.ts';
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
 import { contextOf, join, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => db.admin.query('delete from schedules'));
 
-const fire = (submit: typeof submitTask = submitTask, abandonedSeconds = 10) =>
+const fire = (submit: typeof submitTasks = submitTasks, abandonedSeconds = 10) =>
   fireSchedules({ database: db.database, boss: db.boss, submit, log, abandonedSeconds });
 
 async function schedule(
@@ -102,7 +102,7 @@ describe('a worker that vanishes', () => {
     await fire(vanish);
     expect(await runs(id)).toMatchObject([{ state: 'pending', task_id: null }]);
     expect(await fire()).toBe(0);
-    await Promise.all([fire(submitTask, 0), fire(submitTask, 0)]);
+    await Promise.all([fire(submitTasks, 0), fire(submitTasks, 0)]);
     expect(await runs(id)).toMatchObject([{ state: 'fired' }]);
     expect(await tasksOf(id)).toBe(1);
   });
@@ -111,7 +111,7 @@ describe('a worker that vanishes', () => {
     const id = await schedule();
     await due(id);
     await fire(async (...submission) => {
-      await submitTask(...submission);
+      await submitTasks(...submission);
       return vanish();
     });
     expect(await runs(id)).toMatchObject([{ state: 'pending' }]);
@@ -121,7 +121,7 @@ describe('a worker that vanishes', () => {
       scheduleId: id,
       input: { prompt: 'Something else' },
     });
-    await fire(submitTask, 0);
+    await fire(submitTasks, 0);
     expect(await runs(id)).toMatchObject([{ state: 'fired', task: 'queued' }]);
     expect(await tasksOf(id)).toBe(1);
   });
@@ -160,6 +160,21 @@ test('a schedule that can no longer be read is paused with the reason and holds 
     state: 'paused',
     paused_reason: expect.stringMatching(/no longer be read/),
   });
+});
+
+test('one occurrence that is refused spoils none of those submitted with it', async () => {
+  const ids = await Promise.all(Array.from({ length: 5 }, () => schedule()));
+  const [bad = '', ...good] = ids;
+  await db.admin.query(`update schedules set input = '{}' where id = $1`, [bad]);
+  await db.admin.query(`update schedules set next_run_at = date_trunc('minute', now())`);
+  await fire();
+  for (const id of good) expect(await runs(id)).toMatchObject([{ state: 'fired', task: 'queued' }]);
+  expect(await runs(bad)).toMatchObject([
+    { state: 'failed', reason: expect.stringMatching(/prompt/) },
+  ]);
+  expect(await row(bad)).toMatchObject({ state: 'paused' });
+  const submitted = await Promise.all(ids.map(tasksOf));
+  expect(submitted).toEqual([0, 1, 1, 1, 1]);
 });
 
 describe('the rights of the person it runs as', () => {

@@ -1,9 +1,12 @@
 import { claimAbandonedRuns } from './claim-abandoned-runs.ts';
 import { claimDueSchedules } from './claim-due-schedules.ts';
 import type { ClaimedRun } from './claimed-run.ts';
-import { type FireDependencies, fireRun } from './fire-run.ts';
+import { type FireDependencies, fireRuns } from './fire-runs.ts';
 import { readSchedules } from './read-schedules.ts';
-import { type FiredRun, markFired } from './settle-run.ts';
+import { markFired } from './settle-run.ts';
+
+// Enough to share a commit, few enough that one spoiled run costs little.
+const runsPerTransaction = 25;
 
 export type FireOptions = FireDependencies & {
   /** Submissions under way at once; each takes a connection. */
@@ -14,7 +17,7 @@ export type FireOptions = FireDependencies & {
 
 /** Fires everything that is due now, each occurrence once however many workers do so. Returns how many it fired. */
 export async function fireSchedules({
-  parallel = 6,
+  parallel = 4,
   abandonedSeconds = 10,
   ...deps
 }: FireOptions): Promise<number> {
@@ -35,14 +38,19 @@ async function fireAll(
   parallel: number,
 ): Promise<void> {
   const tasks = await readSchedules(deps.database, runs);
-  const waiting = [...runs];
-  const fired: FiredRun[] = [];
+  const waiting = inTransactions(runs);
   const lane = async () => {
-    for (let run = waiting.shift(); run; run = waiting.shift()) {
-      const taskId = await fireRun(deps, run, tasks.get(run));
-      if (taskId) fired.push({ run, taskId });
-    }
+    for (let some = waiting.shift(); some; some = waiting.shift())
+      await markFired(deps.database, await fireRuns(deps, some, tasks));
   };
   await Promise.all(Array.from({ length: parallel }, lane));
-  await markFired(deps.database, fired);
+}
+
+/** The runs of each person, a bounded number at a time: a transaction has one person's rights. */
+function inTransactions(runs: ClaimedRun[]): ClaimedRun[][] {
+  return [...Map.groupBy(runs, ({ runsAs }) => runsAs).values()].flatMap((theirs) =>
+    Array.from({ length: Math.ceil(theirs.length / runsPerTransaction) }, (_, index) =>
+      theirs.slice(index * runsPerTransaction, (index + 1) * runsPerTransaction),
+    ),
+  );
 }
