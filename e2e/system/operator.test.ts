@@ -69,6 +69,22 @@ describe('a paused queue', () => {
   });
 });
 
+test('flow and times of what ran are shown once pg-boss has counted them', async () => {
+  await system.startWorker();
+  await submit();
+  // It counts ten seconds behind, so that late commits are not missed.
+  const shown = await eventually(
+    'a count',
+    async () => {
+      const seen = await overview();
+      if (!seen?.completedPerMinute) return undefined;
+      return seen.runSeconds ?? undefined;
+    },
+    30_000,
+  );
+  expect(shown.p95).toBeGreaterThanOrEqual(shown.p50);
+}, 40_000);
+
 describe('dead letters', () => {
   const fail = async () => {
     const response = await fetch(`${system.simulator.url}/_control/faults`, {

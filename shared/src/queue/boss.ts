@@ -30,7 +30,8 @@ export async function startBoss({
     // Dead workers are noticed within heartbeat + this.
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
-    persistQueueStats: supervise,
+    // Only supervisors write them; without it the others could not read them either.
+    persistQueueStats: true,
     registerInstance: supervise,
     instanceName: name,
     // An instance counts as gone after three of these: operators learn of a dead worker in a quarter of a minute.
