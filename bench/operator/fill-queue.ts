@@ -34,5 +34,12 @@ export async function fillQueue(
      select $2, ${payload}, $1, job_id, job_id, 'standard' from tasks where state = 'failed'`,
     [queue.name, queue.deadLetter],
   );
+  // A quarter of an hour of what workers record each second.
+  await admin.query(
+    `insert into pgboss.queue_stats (name, created_delta, completed_delta, failed_delta, delta_seconds, delta_on, wait_bins, run_bins, captured_on)
+     select $1, 1, 1, 0, 1, at, array_fill(1, array[48]), array_fill(1, array[48]), at
+     from generate_series(now() - interval '15 minutes', now(), interval '1 second') at`,
+    [queue.name],
+  );
   await admin.query('analyze');
 }
