@@ -114,6 +114,12 @@ describe('submitting a task', () => {
       'input.schema',
     ],
     [
+      'a schema whose validator would answer with a promise',
+      { kind: 'data.extract', input: { text: 'x', schema: { type: 'object', $async: true } } },
+      'invalid_request',
+      'input.schema',
+    ],
+    [
       'a start a year ahead',
       { ...body, runAt: '2040-01-01T00:00:00Z' },
       'invalid_request',

@@ -8,7 +8,7 @@ import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
-import { audit, type CommandContext } from './command-context.ts';
+import type { CommandContext } from './command-context.ts';
 
 const maximumDelayMilliseconds = 30 * 24 * 3_600_000;
 
@@ -21,9 +21,25 @@ export type SubmitTask = SubmitTaskBody & {
 /** A submission that is valid: what is left is to write it. */
 export type PreparedSubmission = {
   requestHash: string;
-  /** Writes the row, the job and the audit entry in the caller's transaction. */
-  write: (tx: Tx) => Promise<TaskSummaryRow>;
+  /**
+   * Writes the row, the job and the audit entry in the caller's transaction. With `isLast` the transaction is left as
+   * the queue's owner: nothing but its commit may follow.
+   */
+  write: (tx: Tx, isLast?: boolean) => Promise<TaskSummaryRow>;
 };
+
+/** Row and audit entry in one statement: planning, checking and answering once is a fifth of a submission's cost. */
+const insertTaskAndAudit = `
+  with task as (
+    insert into tasks (org_id, id, kind, title, state, input, max_attempts, job_queue, job_id, priority, idempotency_key,
+                       request_hash, source_task_id, created_by, run_at)
+    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()))
+    returning ${taskSummaryColumns.join(', ')}
+  ), entry as (
+    insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail)
+    values ($1, $15, 'person', $13, 'task.submitted', 'task', $2, $16, $17)
+  )
+  select * from task`;
 
 /** Validates a submission without touching the database. Throws `unknown_kind` or `invalid_request`. */
 export function prepareSubmission(
@@ -52,51 +68,42 @@ export function prepareSubmission(
   const jobId = newId();
   const queue = queues[kind.queue].name;
 
-  const insertTask = (tx: Tx) =>
-    tx.db
-      .insertInto('tasks')
-      .values({
-        org_id: orgId,
-        id: taskId,
-        kind: kindName,
-        title: kind.titleOf(input),
-        state: 'queued',
-        input: JSON.stringify(input),
-        max_attempts: kind.maxAttempts,
-        job_queue: queue,
-        job_id: jobId,
-        priority,
-        idempotency_key: idempotencyKey,
-        request_hash: requestHash,
-        source_task_id: sourceTaskId ?? null,
-        created_by: context.actor.userId,
-        ...(startAfter ? { run_at: startAfter } : {}),
-      })
-      .returning([...taskSummaryColumns])
-      .executeTakeFirstOrThrow();
-
+  const values = [
+    orgId,
+    taskId,
+    kindName,
+    kind.titleOf(input),
+    JSON.stringify(input),
+    kind.maxAttempts,
+    queue,
+    jobId,
+    priority,
+    idempotencyKey,
+    requestHash,
+    sourceTaskId ?? null,
+    context.actor.userId,
+    startAfter ?? null,
+    newId(),
+    context.requestId,
+    JSON.stringify({ kind: kindName }),
+  ];
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
-  const write = async (tx: Tx) => {
+  const write: PreparedSubmission['write'] = async (tx, isLast = false) => {
     const [inserted, sent] = await Promise.all([
-      insertTask(tx),
+      tx.query<TaskSummaryRow>(insertTaskAndAudit, values),
       context.boss.send(queue, job, {
         id: jobId,
         priority,
         group: { id: orgId },
         ...(startAfter ? { startAfter } : {}),
-        ...bossInTransaction(tx),
-      }),
-      audit(tx, context, {
-        orgId,
-        action: 'task.submitted',
-        targetId: taskId,
-        detail: { kind: kindName },
+        ...bossInTransaction(tx, { stay: isLast }),
       }),
     ]);
-    if (sent !== jobId) throw new Error('the queue did not take the job');
+    const [row] = inserted.rows;
+    if (!row || sent !== jobId) throw new Error('the queue did not take the job');
     tx.announceAfterCommit('work', queue);
     tx.announceAfterCommit('events', `${orgId}/${taskId}`);
-    return inserted;
+    return row;
   };
   return { requestHash, write };
 }

@@ -20,7 +20,7 @@ export async function submitTask(
   const { orgId, idempotencyKey } = command;
   const { requestHash, write } = prepareSubmission(context, command);
   try {
-    const row = await asActor(context.database, context.actor, write);
+    const row = await asActor(context.database, context.actor, (tx) => write(tx, true));
     return { task: toTaskSummary(row), created: true };
   } catch (error) {
     if (sqlState(error) === '23505' && idempotencyKey !== null) {

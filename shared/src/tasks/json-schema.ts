@@ -18,7 +18,10 @@ export function compileSchema(schema: Record<string, unknown>): ValidateFunction
 
 /** Why a caller's schema can't be used, as a sentence; undefined when it can. */
 export function schemaProblem(schema: Record<string, unknown>): string | undefined {
-  if (JSON.stringify(schema).length > maximumSchemaBytes) return 'The schema is larger than 64 KB';
+  const text = JSON.stringify(schema);
+  if (text.length > maximumSchemaBytes) return 'The schema is larger than 64 KB';
+  // Ajv's own extension: a validator made of it answers with a promise, which would pass for "valid".
+  if (text.includes('"$async"')) return 'The schema uses "$async", which is not JSON Schema';
   if (schema.type !== 'object') return 'The root of the schema must have "type": "object"';
   try {
     compileSchema(schema);
