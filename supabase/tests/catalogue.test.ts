@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memberRoles } from '@devsphere/shared/queries/list-organizations.ts';
+import { memberRoles, permissions } from '@devsphere/shared/access/permissions.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { taskStates, taskTransitions } from '@devsphere/shared/tasks/states.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
@@ -228,6 +228,15 @@ describe('lists that exist in TypeScript and in SQL', () => {
       'select unnest(enum_range(null::app.member_role))::text as role',
     );
     expect(rows.map(({ role }) => role)).toEqual([...memberRoles]);
+  });
+
+  test('every permission asks the same role in the database as in the code', async () => {
+    const rows = await query<{ permission: string; min_role: string }>(
+      'select permission, min_role::text from app.permissions',
+    );
+    expect(Object.fromEntries(rows.map((row) => [row.permission, row.min_role]))).toEqual(
+      permissions,
+    );
   });
 
   test('every model a kind uses has a price', async () => {

@@ -19,5 +19,5 @@ export async function cancelTask(context: CommandContext, key: TaskKey): Promise
   });
   if (stopped) return stopped;
   const why = await asActor(database, actor, (tx) => whyNotStopped(tx, key));
-  throw why ?? (await refusal(context, key.orgId, undefined));
+  throw why ?? (await refusal(context, key.orgId, 'tasks.submit', undefined));
 }

@@ -57,7 +57,7 @@ export async function changeSchedule(
   if (row) return toScheduleDetail(row);
   // The lock needs the right to change: whoever can read it all the same lacks the role.
   await getSchedule(context.database, context.actor, orgId, scheduleId);
-  throw await refusal(context, orgId, undefined);
+  throw await refusal(context, orgId, 'schedules.manage', undefined);
 }
 
 function lockSchedule(tx: Tx, orgId: string, scheduleId: string) {

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { type Permission, permissions } from '../access/permissions.ts';
 import type { AuditAction } from '../audit-actions.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor, Tx } from '../db/doors.ts';
@@ -48,6 +49,7 @@ export async function audit(
 export async function refusal(
   context: CommandContext,
   orgId: string,
+  permission: Permission,
   cause: unknown,
 ): Promise<AppError> {
   const membership = await asActor(context.database, context.actor, (tx) =>
@@ -64,7 +66,7 @@ export async function refusal(
     });
   return new AppError(
     'forbidden',
-    `Your role here is ${membership.role}; this needs the role member or higher.`,
+    `Your role here is ${membership.role}; this needs the role ${permissions[permission]} or higher.`,
     { cause },
   );
 }

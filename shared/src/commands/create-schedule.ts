@@ -79,7 +79,7 @@ export async function createSchedule(
   } catch (error) {
     if (sqlState(error) === '23505' && idempotencyKey !== null)
       return { schedule: await firstAnswer(context, command, requestHash), created: false };
-    if (sqlState(error) === '42501') throw await refusal(context, orgId, error);
+    if (sqlState(error) === '42501') throw await refusal(context, orgId, 'schedules.manage', error);
     throw error;
   }
 }
@@ -97,7 +97,7 @@ async function firstAnswer(
       .where('idempotency_key', '=', idempotencyKey)
       .executeTakeFirst(),
   );
-  if (!row) throw await refusal(context, orgId, undefined);
+  if (!row) throw await refusal(context, orgId, 'schedules.manage', undefined);
   if (row.request_hash !== requestHash) {
     throw new AppError(
       'idempotency_key_reused',

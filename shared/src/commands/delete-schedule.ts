@@ -20,5 +20,5 @@ export async function deleteSchedule(
   });
   if (deleted) return;
   await getSchedule(context.database, context.actor, orgId, scheduleId);
-  throw await refusal(context, orgId, undefined);
+  throw await refusal(context, orgId, 'schedules.manage', undefined);
 }

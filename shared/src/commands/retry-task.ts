@@ -19,5 +19,5 @@ export async function retryTask(context: CommandContext, key: TaskKey): Promise<
   });
   if (queued) return queued;
   const why = await asActor(database, actor, (tx) => whyNotRequeued(tx, key));
-  throw why ?? (await refusal(context, key.orgId, undefined));
+  throw why ?? (await refusal(context, key.orgId, 'tasks.submit', undefined));
 }

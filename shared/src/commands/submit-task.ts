@@ -29,7 +29,7 @@ export async function submitTask(
         created: false,
       };
     }
-    if (sqlState(error) === '42501') throw await refusal(context, orgId, error);
+    if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);
     if (sqlState(error) === '23503') {
       throw new AppError('invalid_request', 'sourceTaskId: there is no such task.', {
         cause: error,
@@ -54,7 +54,7 @@ async function firstAnswer(
       .where('idempotency_key', '=', idempotencyKey)
       .executeTakeFirst(),
   );
-  if (!row) throw await refusal(context, orgId, undefined);
+  if (!row) throw await refusal(context, orgId, 'tasks.submit', undefined);
   if (row.request_hash !== requestHash) {
     throw new AppError(
       'idempotency_key_reused',

@@ -1,10 +1,9 @@
+import type { MemberRole } from '../access/permissions.ts';
 import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-export const memberRoles = ['viewer', 'member', 'admin', 'owner'] as const;
-export type MemberRole = (typeof memberRoles)[number];
 export type OrganizationOfPerson = {
   orgId: string;
   slug: string;

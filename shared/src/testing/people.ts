@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { MemberRole } from '../access/permissions.ts';
 import type { CommandContext, Person } from '../commands/command-context.ts';
-import type { MemberRole } from '../queries/list-organizations.ts';
 import type { TestDatabase } from './test-database.ts';
 import { testServer } from './test-server.ts';
 

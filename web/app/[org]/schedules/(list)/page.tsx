@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import { Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
@@ -22,7 +23,7 @@ export default async function SchedulesPage({
   return (
     <Stack gap="md">
       <PageHead title="Schedules">
-        {scope.organization.role !== 'viewer' && (
+        {roleMay(scope.organization.role, 'schedules.manage') && (
           <LinkButton
             href={`/${org}/schedules/new`}
             leftSection={<IconPlus size={16} aria-hidden />}

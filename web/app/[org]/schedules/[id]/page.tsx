@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import { Grid, GridCol, Stack } from '@mantine/core';
 import type { Metadata } from 'next';
 import { ListPager } from '../../../../components/list-pager.tsx';
@@ -29,7 +30,7 @@ export default async function SchedulePage({ params, searchParams }: Props) {
         org={org}
         schedule={schedule}
         kindTitle={kindTitle}
-        mayWrite={scope.organization.role !== 'viewer'}
+        mayWrite={roleMay(scope.organization.role, 'schedules.manage')}
       />
       <Grid gap="lg">
         <GridCol span={{ base: 12, md: 7 }}>

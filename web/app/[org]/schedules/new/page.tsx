@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import { Stack, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { KindPicker } from '../../../../components/kind-picker.tsx';
@@ -18,7 +19,7 @@ export default async function NewSchedulePage({
   const query = await searchParams;
   const task = await loadNewTask(scope, query);
   const org = scope.organization.slug;
-  const mayWrite = scope.organization.role !== 'viewer';
+  const mayWrite = roleMay(scope.organization.role, 'schedules.manage');
   return (
     <Stack gap="md">
       <PageHead title="New schedule" />

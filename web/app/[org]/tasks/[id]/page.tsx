@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import type { Metadata } from 'next';
 import { LiveTaskView } from '../../../../components/live-task-view.tsx';
 import type { PageProps, TaskParams } from '../../../../lib/page-props.ts';
@@ -19,7 +20,7 @@ export default async function TaskPage({ params }: Props) {
     <LiveTaskView
       key={id}
       org={scope.organization.slug}
-      mayWrite={scope.organization.role !== 'viewer'}
+      mayWrite={roleMay(scope.organization.role, 'tasks.submit')}
       {...(await loadTaskPage(scope, id))}
     />
   );

@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import { Stack, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { KindPicker } from '../../../../components/kind-picker.tsx';
@@ -15,7 +16,7 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<Or
   const query = await searchParams;
   const newTask = await loadNewTask(scope, query);
   const org = scope.organization.slug;
-  const mayWrite = scope.organization.role !== 'viewer';
+  const mayWrite = roleMay(scope.organization.role, 'tasks.submit');
   return (
     <Stack gap="md">
       <PageHead title="New task" />

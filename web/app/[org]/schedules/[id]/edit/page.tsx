@@ -1,3 +1,4 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import { Stack } from '@mantine/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
@@ -17,7 +18,7 @@ export default async function EditSchedulePage({ params }: PageProps<TaskParams>
   const scope = await requireOrganization(slug);
   const schedule = await loadSchedule(scope, id);
   const form = kindForm(schedule.kind);
-  if (!form || scope.organization.role === 'viewer') notFound();
+  if (!form || !roleMay(scope.organization.role, 'schedules.manage')) notFound();
   const org = scope.organization.slug;
   return (
     <Stack gap="md">
