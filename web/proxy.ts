@@ -4,7 +4,7 @@ import { isDevelopment } from './lib/env.ts';
 import { lastOrganizationCookie, nonceHeader, pathHeader } from './lib/request-headers.ts';
 import { supabaseOn } from './lib/server/supabase.ts';
 
-const organizationPath = /^\/([a-z0-9][a-z0-9-]{0,47})\/tasks(?:\/|$)/;
+const organizationPath = /^\/([a-z0-9][a-z0-9-]{0,47})\/(?:tasks|schedules|settings)(?:\/|$)/;
 
 /**
  * Refreshes a session that is about to expire, so that pages (which can't set cookies) find a valid one.

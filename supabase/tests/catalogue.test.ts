@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memberRoles, permissions } from '@devsphere/shared/access/permissions.ts';
+import { isReservedSlug, reservedSlugs } from '@devsphere/shared/access/reserved-slugs.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { taskStates, taskTransitions } from '@devsphere/shared/tasks/states.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
@@ -237,6 +238,22 @@ describe('lists that exist in TypeScript and in SQL', () => {
     expect(Object.fromEntries(rows.map((row) => [row.permission, row.min_role]))).toEqual(
       permissions,
     );
+  });
+
+  test('slugs reserved in the code are refused by the database, and the first part of every page is one', async () => {
+    const [constraint] = await query<{ text: string }>(
+      `select pg_get_constraintdef(oid) as text from pg_constraint where conname = 'organizations_slug_not_reserved'`,
+    );
+    expect(
+      [...(constraint?.text ?? '').matchAll(/'([a-z0-9-]+)'::text/g)].map((match) => match[1]),
+    ).toEqual([...reservedSlugs]);
+    const places = (folder: string): string[] =>
+      readdirSync(join(import.meta.dirname, '../../web/app', folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .flatMap(({ name }) => (name.startsWith('(') ? places(join(folder, name)) : [name]));
+    // What has a dot or brackets can't be a slug at all.
+    const taken = places('.').filter((name) => /^[a-z0-9-]+$/.test(name));
+    expect(taken.filter((name) => !isReservedSlug(name))).toEqual([]);
   });
 
   test('every model a kind uses has a price', async () => {

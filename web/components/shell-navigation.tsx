@@ -1,7 +1,7 @@
 'use client';
 
 import { NavLink, Stack } from '@mantine/core';
-import { IconCalendarTime, IconListDetails, IconPlus } from '@tabler/icons-react';
+import { IconCalendarTime, IconListDetails, IconPlus, IconSettings } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -12,6 +12,7 @@ export function ShellNavigation({ slug }: { slug: string }) {
     { path: `/${slug}/tasks`, label: 'Tasks', icon: IconListDetails },
     { path: `/${slug}/tasks/new`, label: 'New task', icon: IconPlus },
     { path: `/${slug}/schedules`, label: 'Schedules', icon: IconCalendarTime },
+    { path: `/${slug}/settings`, label: 'Settings', icon: IconSettings },
   ];
   // The longest path that fits: a new task is not also "Tasks".
   const active = places

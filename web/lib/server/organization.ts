@@ -1,4 +1,5 @@
 import 'server-only';
+import { type Permission, roleMay } from '@devsphere/shared/access/permissions.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import {
   findOrganization,
@@ -24,6 +25,16 @@ export const requireOrganization = cache(async (slug: string): Promise<Organizat
     throw error;
   }
 });
+
+/** The same, for a page that needs a permission: the 404 page when the person's role lacks it. */
+export async function requirePermission(
+  slug: string,
+  permission: Permission,
+): Promise<OrganizationScope> {
+  const scope = await requireOrganization(slug);
+  if (!roleMay(scope.organization.role, permission)) notFound();
+  return scope;
+}
 
 /** What the frame around every page of an organisation shows. */
 export async function loadShell(slug: string) {

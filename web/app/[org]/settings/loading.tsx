@@ -1,0 +1,18 @@
+import { Paper, Skeleton, Stack } from '@mantine/core';
+
+const rows = ['a', 'b', 'c'];
+
+export default function SettingsLoading() {
+  return (
+    <Stack gap="md" aria-busy="true" aria-label="Loading settings">
+      <Skeleton height={36} width={180} />
+      <Paper withBorder p="md">
+        <Stack gap="lg">
+          {rows.map((row) => (
+            <Skeleton key={row} height={40} />
+          ))}
+        </Stack>
+      </Paper>
+    </Stack>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Permission } from '@devsphere/shared/access/permissions.ts';
+
+export type SettingsSection = {
+  /** Below `/<organisation>/settings/`. */
+  path: string;
+  label: string;
+  /** Who sees it in the navigation; its page asks again by `requirePermission`. */
+  permission: Permission;
+};
+
+/** The sections of an organisation's settings, in the order they are shown. */
+export const settingsSections: readonly SettingsSection[] = [
+  { path: 'general', label: 'General', permission: 'organization.read' },
+];
