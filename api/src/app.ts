@@ -9,6 +9,7 @@ import { authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/json-body.ts';
 import { answerProblem, noSuchRoute } from './middleware/problems.ts';
 import { logRequests } from './middleware/request-log.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
@@ -24,18 +25,22 @@ export type AppDependencies = {
   verifyToken: VerifyToken;
   log: Logger;
   isListening: () => boolean;
+  /** How many proxies of our own stand in front: as many entries of X-Forwarded-For are believed. */
+  trustedProxies: number;
 };
 
 /** The API as an Express application: open routes first, then everything that needs a person. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', deps.trustedProxies);
   app.use(helmet());
   app.use(logRequests(deps.log));
   app.use(healthRoutes(deps));
   app.use(documentationRoutes());
   app.use('/v1', authenticate(deps.verifyToken), jsonBody());
   app.use('/v1', identityRoutes(deps));
+  app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));
   app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));

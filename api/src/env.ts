@@ -1,4 +1,4 @@
-import { logLevelSchema, portSchema } from '@devsphere/shared/env.ts';
+import { logLevelSchema, portSchema, trustedProxiesSchema } from '@devsphere/shared/env.ts';
 import { z } from 'zod';
 
 export const apiEnv = z.object({
@@ -10,6 +10,7 @@ export const apiEnv = z.object({
   SUPABASE_URL: z.url('must be the address of a Supabase project'),
   /** Secret of HS256 tokens; leave out for projects that sign with keys. */
   SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
 });
 

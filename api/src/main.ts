@@ -15,6 +15,7 @@ const api = await startApi({
   }),
   host: env.API_HOST,
   port: env.API_PORT,
+  trustedProxies: env.TRUSTED_PROXIES,
   log,
 });
 onShutdown(log, [['api', api.stop]]);

@@ -9,7 +9,8 @@ import {
 } from '@devsphere/shared/contracts/http/task.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
-import { schedulePaths } from './openapi-schedules.ts';
+import { auditPaths } from './openapi-audit.ts';
+import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
 
 type Json = Record<string, unknown>;
 
@@ -61,6 +62,16 @@ export function createOpenApi(): Json {
         },
       };
     }),
+  };
+
+  const tools: OpenApiTools = {
+    operation,
+    schema,
+    body,
+    problems,
+    pathParameter,
+    queryParameters,
+    idempotencyKey,
   };
 
   return {
@@ -152,15 +163,8 @@ export function createOpenApi(): Json {
           ],
         },
       },
-      ...schedulePaths({
-        operation,
-        schema,
-        body,
-        problems,
-        pathParameter,
-        queryParameters,
-        idempotencyKey,
-      }),
+      ...schedulePaths(tools),
+      ...auditPaths(tools),
       '/v1/orgs/{org}/events': {
         parameters: [org],
         get: operation('Watch which tasks change', 'events', {

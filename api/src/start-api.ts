@@ -12,6 +12,7 @@ export type ApiOptions = {
   verifyToken: VerifyToken;
   host: string;
   port: number;
+  trustedProxies?: number;
   log: Logger;
 };
 export type Api = { url: string; stop: () => Promise<void> };
@@ -22,6 +23,7 @@ export async function startApi({
   verifyToken,
   host,
   port,
+  trustedProxies = 0,
   log,
 }: ApiOptions): Promise<Api> {
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
@@ -49,6 +51,7 @@ export async function startApi({
     verifyToken,
     log,
     isListening: () => listener.connected,
+    trustedProxies,
   });
   const server = app.listen(port, host);
   await once(server, 'listening');

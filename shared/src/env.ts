@@ -15,3 +15,6 @@ export const portSchema = z.coerce.number().int().min(1).max(65_535);
 export const logLevelSchema = z
   .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
   .default('info');
+
+/** How many proxies of our own stand in front of a process; what more a client says of its way is not believed. */
+export const trustedProxiesSchema = z.coerce.number().int().min(0).max(10).default(0);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { logLevelSchema, readEnv } from '@devsphere/shared/env.ts';
+import { logLevelSchema, readEnv, trustedProxiesSchema } from '@devsphere/shared/env.ts';
 import { z } from 'zod';
 
 const webEnvSchema = z.object({
@@ -14,6 +14,7 @@ const webEnvSchema = z.object({
   API_URL: z.url(),
   /** The address people type. */
   WEB_URL: z.url(),
+  TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
   /** Where to look for mails that are not really sent, shown after a reset was asked for. */
   MAILBOX_HINT: z.string().min(1).optional(),

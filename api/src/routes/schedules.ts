@@ -1,4 +1,3 @@
-import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
 import { createSchedule } from '@devsphere/shared/commands/create-schedule.ts';
 import { deleteSchedule } from '@devsphere/shared/commands/delete-schedule.ts';
 import { editSchedule } from '@devsphere/shared/commands/edit-schedule.ts';
@@ -19,18 +18,15 @@ import { listSchedules } from '@devsphere/shared/queries/list-schedules.ts';
 import { validate } from '@devsphere/shared/validate.ts';
 import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { requestIdOf, sessionOf } from '../middleware/authenticate.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
+import { commandContextOf } from '../middleware/command-context.ts';
 import { orgIdOf, orgNameOf } from './task-params.ts';
 
 /** Create, list, read, edit, pause, resume, run and delete schedules of an organisation. */
 export function scheduleRoutes(deps: AppDependencies): Router {
   const router = Router({ mergeParams: true });
-  const contextOf = (request: Request, response: Response): CommandContext => ({
-    database: deps.database,
-    boss: deps.boss,
-    actor: sessionOf(response).actor,
-    requestId: requestIdOf(request),
-  });
+  const contextOf = (request: Request, response: Response) =>
+    commandContextOf(deps, request, response);
   const targetOf = async (request: Request, response: Response) => {
     const scheduleId = String(request.params.id);
     if (!isId(scheduleId)) throw noSuchSchedule();

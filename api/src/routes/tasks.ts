@@ -1,5 +1,4 @@
 import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
-import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { listTasksQuery, submitTaskBody } from '@devsphere/shared/contracts/http/task.ts';
@@ -9,18 +8,15 @@ import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
 import { validate } from '@devsphere/shared/validate.ts';
 import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { requestIdOf, sessionOf } from '../middleware/authenticate.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
+import { commandContextOf } from '../middleware/command-context.ts';
 import { orgIdOf, orgNameOf, taskIdOf } from './task-params.ts';
 
 /** Submit, list, read, cancel and retry tasks of an organisation. */
 export function taskRoutes(deps: AppDependencies): Router {
   const router = Router({ mergeParams: true });
-  const contextOf = (request: Request, response: Response): CommandContext => ({
-    database: deps.database,
-    boss: deps.boss,
-    actor: sessionOf(response).actor,
-    requestId: requestIdOf(request),
-  });
+  const contextOf = (request: Request, response: Response) =>
+    commandContextOf(deps, request, response);
 
   router.post('/', async (request, response) => {
     const orgId = await orgIdOf(deps, request, response);

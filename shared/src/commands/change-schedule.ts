@@ -1,4 +1,5 @@
 import type { AuditAction } from '../audit-actions.ts';
+import type { AuditFacts } from '../audit-changes.ts';
 import type { ScheduleDetail } from '../contracts/http/schedule.ts';
 import type { Tx } from '../db/doors.ts';
 import { asActor } from '../db/doors.ts';
@@ -50,7 +51,12 @@ export async function changeSchedule(
         .where('id', '=', scheduleId)
         .returning([...scheduleSummaryColumns, 'input'])
         .executeTakeFirstOrThrow(),
-      audit(tx, context, { orgId, action, targetId: scheduleId }),
+      audit(tx, context, {
+        orgId,
+        action,
+        targetId: scheduleId,
+        changes: { before: factsOf(current), after: factsOf({ ...current, ...change }) },
+      }),
     ]);
     return updated;
   });
@@ -58,6 +64,11 @@ export async function changeSchedule(
   // The lock needs the right to change: whoever can read it all the same lacks the role.
   await getSchedule(context.database, context.actor, orgId, scheduleId);
   throw await refusal(context, orgId, 'schedules.manage', undefined);
+}
+
+function factsOf(row: Omit<ScheduleSummaryRow, 'next_run_at'>): AuditFacts {
+  const { name, cron, time_zone, catch_up, state } = row;
+  return { name, cron, time_zone, catch_up, state };
 }
 
 function lockSchedule(tx: Tx, orgId: string, scheduleId: string) {

@@ -1,11 +1,14 @@
 import type { PgBoss } from 'pg-boss';
-import { type Permission, permissions } from '../access/permissions.ts';
+import { missingRole } from '../access/check-permission.ts';
+import type { Permission } from '../access/permissions.ts';
 import type { AuditAction } from '../audit-actions.ts';
+import { type AuditFacts, changedFacts } from '../audit-changes.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor, Tx } from '../db/doors.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import type { Origin } from '../origin.ts';
 
 export type Person = Actor & { type: 'person' };
 
@@ -16,6 +19,8 @@ export type CommandContext = {
   actor: Person;
   /** Finds the log lines of the request that commanded; null outside a request. */
   requestId: string | null;
+  /** Where the request came from; absent outside a request. */
+  origin?: Origin;
 };
 
 /** Records a command in the audit log of its organisation, in the command's own transaction. */
@@ -27,8 +32,11 @@ export async function audit(
     action: AuditAction;
     targetId: string;
     detail?: Record<string, string | number | null>;
+    /** What changed; only the fields that differ are stored, so whole things may be given. Never a secret. */
+    changes?: { before: AuditFacts; after: AuditFacts };
   },
 ): Promise<void> {
+  const changes = entry.changes && changedFacts(entry.changes.before, entry.changes.after);
   await tx.db
     .insertInto('audit_entries')
     .values({
@@ -41,6 +49,10 @@ export async function audit(
       target_id: entry.targetId,
       request_id: context.requestId,
       detail: JSON.stringify(entry.detail ?? {}),
+      address: context.origin?.address ?? null,
+      user_agent: context.origin?.userAgent ?? null,
+      before: changes ? JSON.stringify(changes.before) : null,
+      after: changes ? JSON.stringify(changes.after) : null,
     })
     .execute();
 }
@@ -64,11 +76,7 @@ export async function refusal(
     return new AppError('not_found', 'There is no such organisation, or you do not belong to it.', {
       cause,
     });
-  return new AppError(
-    'forbidden',
-    `Your role here is ${membership.role}; this needs the role ${permissions[permission]} or higher.`,
-    { cause },
-  );
+  return missingRole(membership.role, permission, cause);
 }
 
 /** The SQLSTATE of a database error; undefined for any other. */

@@ -36,8 +36,9 @@ const insertTaskAndAudit = `
     values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()))
     returning ${taskSummaryColumns.join(', ')}
   ), entry as (
-    insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail)
-    values ($1, $15, 'person', $13, 'task.submitted', 'task', $2, $16, $17)
+    insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
+                               address, user_agent)
+    values ($1, $15, 'person', $13, 'task.submitted', 'task', $2, $16, $17, $18, $19)
   )
   select * from task`;
 
@@ -86,6 +87,8 @@ export function prepareSubmission(
     newId(),
     context.requestId,
     JSON.stringify({ kind: kindName }),
+    context.origin?.address ?? null,
+    context.origin?.userAgent ?? null,
   ];
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   const write: PreparedSubmission['write'] = async (tx, isLast = false) => {

@@ -46,6 +46,18 @@ export interface AuditEntries {
   action: string;
   actor_id: string | null;
   actor_type: string;
+  /**
+   * Where the command came from; null for workers, the clock and scripts.
+   */
+  address: string | null;
+  /**
+   * The same fields as they became.
+   */
+  after: Json | null;
+  /**
+   * What the command changed, as it was: only the fields that differ, never a secret.
+   */
+  before: Json | null;
   created_at: Generated<Timestamp>;
   detail: Generated<Json>;
   id: string;
@@ -53,6 +65,10 @@ export interface AuditEntries {
   request_id: string | null;
   target_id: string;
   target_type: string;
+  /**
+   * The program that sent the command, as it calls itself, shortened.
+   */
+  user_agent: string | null;
 }
 
 export interface Incidents {
