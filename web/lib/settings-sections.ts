@@ -11,4 +11,5 @@ export type SettingsSection = {
 /** The sections of an organisation's settings, in the order they are shown. */
 export const settingsSections: readonly SettingsSection[] = [
   { path: 'general', label: 'General', permission: 'organization.read' },
+  { path: 'audit', label: 'Audit log', permission: 'audit.read' },
 ];

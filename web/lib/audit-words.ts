@@ -1,0 +1,72 @@
+import type { AuditAction } from '@devsphere/shared/audit-actions.ts';
+import type { AuditEntry } from '@devsphere/shared/contracts/http/audit.ts';
+
+/** What somebody did, between their name and what they did it to. */
+export const auditWords: Record<AuditAction, string> = {
+  'task.submitted': 'submitted a task',
+  'task.cancelled': 'cancelled a task',
+  'task.cancel_requested': 'asked a running task to stop',
+  'task.retried': 'retried a task',
+  'task.succeeded': 'finished its work',
+  'task.failed': 'failed',
+  'task.expired': 'ran out of time',
+  'schedule.created': 'created a schedule',
+  'schedule.edited': 'changed a schedule',
+  'schedule.paused': 'paused a schedule',
+  'schedule.resumed': 'resumed a schedule',
+  'schedule.run': 'ran a schedule now',
+  'schedule.deleted': 'deleted a schedule',
+};
+
+/** An entry's words; the action itself when a later version wrote it. */
+export function wordsOf(action: string): string {
+  return action in auditWords ? auditWords[action as AuditAction] : action;
+}
+
+const others: Record<Exclude<AuditEntry['actorType'], 'person'>, string> = {
+  api_key: 'A program',
+  task: 'A task',
+  system: 'The system',
+  operator: 'An operator of the platform',
+};
+
+/** Who acted, in words. */
+export function actorOf({ actorType, actorName }: AuditEntry): string {
+  return actorType === 'person' ? (actorName ?? 'A former member') : others[actorType];
+}
+
+/** Where the page of what was acted upon is; null for things without one, or that may be gone. */
+export function targetPath(
+  org: string,
+  { action, targetType, targetId }: AuditEntry,
+): string | null {
+  if (action.endsWith('.deleted')) return null;
+  if (targetType === 'task') return `/${org}/tasks/${targetId}`;
+  if (targetType === 'schedule') return `/${org}/schedules/${targetId}`;
+  return null;
+}
+
+export type ChangedField = { name: string; before: string | null; after: string | null };
+
+/** The fields a command changed, as people read them; null for a field that was not there. */
+export function changedFields({ before, after }: AuditEntry): ChangedField[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names.map((name) => ({
+    name: name.replaceAll('_', ' '),
+    before: shown(before?.[name]),
+    after: shown(after?.[name]),
+  }));
+}
+
+/** What else is known of an act, one line. */
+export function detailText({ detail }: AuditEntry): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${shown(value) ?? 'none'}`)
+    .join(', ');
+}
+
+function shown(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
