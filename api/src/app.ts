@@ -13,7 +13,9 @@ import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
+import { memberRoutes } from './routes/members.ts';
 import { organizationEventRoutes } from './routes/organization-events.ts';
+import { organizationRoutes } from './routes/organizations.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { taskEventRoutes } from './routes/task-events.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -41,6 +43,8 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1', authenticate(deps.verifyToken), jsonBody());
   app.use('/v1', identityRoutes(deps));
   app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));
+  app.use('/v1/orgs', organizationRoutes(deps));
+  app.use('/v1/orgs/:org/members', memberRoutes(deps));
   app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));

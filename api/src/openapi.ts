@@ -10,6 +10,7 @@ import {
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { auditPaths } from './openapi-audit.ts';
+import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
 
 type Json = Record<string, unknown>;
@@ -163,6 +164,7 @@ export function createOpenApi(): Json {
           ],
         },
       },
+      ...organizationPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
       '/v1/orgs/{org}/events': {

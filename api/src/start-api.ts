@@ -39,7 +39,10 @@ export async function startApi({
   const listener = new Listener({
     url: databaseUrl,
     name: 'api-listen',
-    on: { events: (path) => hub.changed(path) },
+    on: {
+      events: (path) => hub.changed(path),
+      access: (orgId) => hub.accessChanged(orgId),
+    },
     onConnect: () => hub.changedEverywhere(),
     onError,
   });

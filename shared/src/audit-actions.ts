@@ -1,5 +1,17 @@
 /** Everything the audit log can say happened. */
 export const auditActions = [
+  'organization.created',
+  'organization.edited',
+  'organization.deleted',
+  'member.role_changed',
+  'member.removed',
+  'member.left',
+  'invitation.created',
+  'invitation.resent',
+  'invitation.revoked',
+  'invitation.accepted',
+  'export.requested',
+  'export.downloaded',
   'task.submitted',
   'task.cancelled',
   'task.cancel_requested',

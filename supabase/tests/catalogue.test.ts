@@ -12,8 +12,8 @@ import { getConstructionPlans } from 'pg-boss';
 const globalUniques = ['organizations_slug_key'];
 /** What visitors may read, reviewed table by table: all of it is on the public status page. */
 const publicTables = ['incident_updates', 'status_components', 'status_days', 'status_samples'];
-/** Foreign keys that may name a single column: people and organisations are roots, not tenant rows. */
-const rootTables = ['users', 'profiles', 'organizations'];
+/** Foreign keys that may name a single column: people, organisations and plans are roots, not tenant rows. */
+const rootTables = ['users', 'profiles', 'organizations', 'plans'];
 const apiRoles = ['anon', 'authenticated', 'service_role'];
 
 let db: TestDatabase;

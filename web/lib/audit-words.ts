@@ -3,6 +3,18 @@ import type { AuditEntry } from '@devsphere/shared/contracts/http/audit.ts';
 
 /** What somebody did, between their name and what they did it to. */
 export const auditWords: Record<AuditAction, string> = {
+  'organization.created': 'created the organisation',
+  'organization.edited': 'changed the organisation',
+  'organization.deleted': 'deleted the organisation',
+  'member.role_changed': 'changed the role of a member',
+  'member.removed': 'removed a member',
+  'member.left': 'left',
+  'invitation.created': 'invited somebody',
+  'invitation.resent': 'sent an invitation again',
+  'invitation.revoked': 'took back an invitation',
+  'invitation.accepted': 'accepted an invitation',
+  'export.requested': 'asked for an export of everything',
+  'export.downloaded': 'downloaded an export',
   'task.submitted': 'submitted a task',
   'task.cancelled': 'cancelled a task',
   'task.cancel_requested': 'asked a running task to stop',

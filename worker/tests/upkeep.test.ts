@@ -69,11 +69,25 @@ describe('retention', () => {
     expect(await runOnce()).toEqual({ tasks: 0, events: 0 });
   });
 
-  test('never clears what is younger than a week, whatever it is told', async () => {
+  test('keeps it as long as the plan of the organisation says', async () => {
+    const task = await endedTask(40);
+    await db.admin.query(`update organizations set plan = 'pro' where org_id = $1`, [ada.orgId]);
+    await eventRetention(db.database).runOnce();
+    expect(await events(task)).toBe(5);
+    await db.admin.query(`update organizations set plan = 'free' where org_id = $1`, [ada.orgId]);
+    await eventRetention(db.database).runOnce();
+    expect(await events(task)).toBe(1);
+  });
+
+  test('can never clear what is younger than a week, nor can a plan say so', async () => {
     const recent = await endedTask(2);
-    const careless = { everySeconds: 60, afterDays: 0, tasksPerBatch: 100 };
-    await eventRetention(db.database, careless).runOnce();
+    await asSystem(db.database, 'test', (tx) =>
+      tx.query('delete from task_events where task_id = $1', [recent]),
+    );
     expect(await events(recent)).toBe(5);
+    await expect(db.admin.query('update plans set event_retention_days = 6')).rejects.toMatchObject(
+      { constraint: 'plans_retention_bounded' },
+    );
   });
 });
 

@@ -25,6 +25,14 @@ export class EventHub {
     for (const subscription of this.#byOrg.get(orgId) ?? []) subscription.wake(taskId);
   }
 
+  /** Who may see an organisation has changed: every stream of it asks again whether its reader still may. */
+  accessChanged(orgId: string): void {
+    for (const [path, subscriptions] of [...this.#byTask, ...this.#byOrg]) {
+      if (path.split('/', 1)[0] !== orgId) continue;
+      for (const subscription of subscriptions) subscription.wake('');
+    }
+  }
+
   /** Notifications may have been missed: everybody looks again. */
   changedEverywhere(): void {
     for (const subscriptions of [...this.#byTask.values(), ...this.#byOrg.values()]) {

@@ -5,7 +5,7 @@ import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.t
 import { sessionOf } from '../middleware/authenticate.ts';
 import { orgNameOf } from './task-params.ts';
 
-const recheckMilliseconds = 5_000;
+const recheckMilliseconds = 4_000;
 /** A busy organisation is told at most this often. */
 const pauseMilliseconds = 250;
 

@@ -9,7 +9,7 @@ import { orgIdOf, taskIdOf } from './task-params.ts';
 
 const pageSize = 500;
 /** Access is looked at again this often while a stream is open and quiet. */
-const recheckMilliseconds = 5_000;
+const recheckMilliseconds = 4_000;
 
 /** The events of a task as they happen, from any sequence number, ending after the last. */
 export function taskEventRoutes(deps: AppDependencies): Router {

@@ -10,6 +10,8 @@ export const channels = {
   events: 'devsphere_events',
   /** An operator paused or resumed a queue; payload: queue name. */
   queues: 'devsphere_queues',
+  /** Who belongs to an organisation, or as what, has changed; payload: organisation. */
+  access: 'devsphere_access',
 } as const;
 
 export type Channel = keyof typeof channels;

@@ -155,6 +155,28 @@ export interface Organizations {
   slug: string;
 }
 
+export interface Plans {
+  /**
+   * Tasks of one organisation that run at once; the plan is the tier of the queue's groups.
+   */
+  concurrent_tasks: number;
+  /**
+   * Streamed text of ended tasks is cleared after this; never below 7, which the policies refuse.
+   */
+  event_retention_days: number;
+  /**
+   * Nano-dollars a calendar month (UTC).
+   */
+  monthly_budget_nano_usd: Int8;
+  name: string;
+  plan: string;
+  position: number;
+  /**
+   * Members and open invitations together.
+   */
+  seats: number;
+}
+
 export interface PlatformOperators {
   granted_at: Generated<Timestamp>;
   user_id: string;
@@ -376,6 +398,7 @@ export interface DB {
   model_prices: ModelPrices;
   operator_actions: OperatorActions;
   organizations: Organizations;
+  plans: Plans;
   platform_operators: PlatformOperators;
   profiles: Profiles;
   queue_controls: QueueControls;

@@ -1,22 +1,14 @@
-import type { MemberRole } from '../access/permissions.ts';
+import type { Organization } from '../contracts/http/organization.ts';
 import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-export type OrganizationOfPerson = {
-  orgId: string;
-  slug: string;
-  name: string;
-  plan: string;
-  role: MemberRole;
-};
-
 /** Organisations a person belongs to, by name; at most 200. */
 export async function listOrganizations(
   database: Database,
   person: Actor & { type: 'person' },
-): Promise<OrganizationOfPerson[]> {
+): Promise<Organization[]> {
   return asActor(database, person, (tx) =>
     tx.db
       .selectFrom('organizations')
@@ -37,7 +29,7 @@ export async function findOrganization(
   database: Database,
   person: Actor & { type: 'person' },
   idOrSlug: string,
-): Promise<OrganizationOfPerson> {
+): Promise<Organization> {
   const organization = await asActor(database, person, (tx) =>
     tx.db
       .selectFrom('organizations')

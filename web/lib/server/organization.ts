@@ -1,10 +1,10 @@
 import 'server-only';
 import { type Permission, roleMay } from '@devsphere/shared/access/permissions.ts';
+import type { Organization } from '@devsphere/shared/contracts/http/organization.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import {
   findOrganization,
   listOrganizations,
-  type OrganizationOfPerson,
 } from '@devsphere/shared/queries/list-organizations.ts';
 import { listPeople } from '@devsphere/shared/queries/list-people.ts';
 import { notFound } from 'next/navigation';
@@ -13,7 +13,7 @@ import { findOperator } from './operator.ts';
 import { requirePerson, type SignedInPerson } from './person.ts';
 import { database } from './services.ts';
 
-export type OrganizationScope = { person: SignedInPerson; organization: OrganizationOfPerson };
+export type OrganizationScope = { person: SignedInPerson; organization: Organization };
 
 /** The organisation an address names, for the signed-in person; the 404 page when it is not theirs. */
 export const requireOrganization = cache(async (slug: string): Promise<OrganizationScope> => {

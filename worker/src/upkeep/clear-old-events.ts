@@ -4,32 +4,32 @@ import type { UpkeepJob } from './upkeep-job.ts';
 
 export type EventRetentionConfig = {
   everySeconds: number;
-  /** The database refuses to clear what is younger than 7 days. */
-  afterDays: number;
   tasksPerBatch: number;
 };
 
-const defaults: EventRetentionConfig = { everySeconds: 3_600, afterDays: 30, tasksPerBatch: 200 };
+const defaults: EventRetentionConfig = { everySeconds: 3_600, tasksPerBatch: 200 };
 
 // Bounds one run; what is left waits for the next slot.
 const batchesPerRun = 100;
 
 /**
- * Clears the streamed text of tasks that ended long ago. Their result, steps, calls, bill and every other event stay:
+ * Clears the streamed text of tasks that ended longer ago than their organisation's plan keeps it. Their result, steps, calls, bill and every other event stay:
  * the text was only how the result arrived.
  */
 export function eventRetention(
   database: Database,
-  { everySeconds, afterDays, tasksPerBatch }: EventRetentionConfig = defaults,
+  { everySeconds, tasksPerBatch }: EventRetentionConfig = defaults,
 ): UpkeepJob {
   const clearBatch = () =>
     asSystem(database, 'clear old events', async (tx) => {
       const { rows } = await tx.query<{ tasks: number; events: number }>(
         `with old as (
-           select org_id, id from tasks
-           where ended_at < now() - make_interval(days => $1)
-             and (events_cleared_at is null or events_cleared_at < ended_at)
-           order by ended_at limit $2 for update skip locked
+           select t.org_id, t.id from organizations o join plans p using (plan), lateral (
+             select org_id, id from tasks
+             where org_id = o.org_id and ended_at < now() - make_interval(days => p.event_retention_days)
+               and (events_cleared_at is null or events_cleared_at < ended_at)
+             order by ended_at limit $1 for update skip locked
+           ) t limit $1
          ), cleared as (
            delete from task_events e using old
            where e.org_id = old.org_id and e.task_id = old.id and e.type = 'text'
@@ -40,7 +40,7 @@ export function eventRetention(
            returning t.id
          )
          select (select count(*) from marked) as tasks, (select count(*) from cleared) as events`,
-        [afterDays, tasksPerBatch],
+        [tasksPerBatch],
       );
       return rows[0] ?? { tasks: 0, events: 0 };
     });
