@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, Menu, Text, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import Link from 'next/link';
 import type { Shell } from '../lib/server/organization.ts';
 import classes from './organization-switcher.module.css';
@@ -44,6 +44,10 @@ export function OrganizationSwitcher({ current, organizations }: OrganizationSwi
             </Text>
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item component={Link} href="/new" leftSection={<IconPlus size={16} aria-hidden />}>
+          New organisation
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -11,5 +11,7 @@ export type SettingsSection = {
 /** The sections of an organisation's settings, in the order they are shown. */
 export const settingsSections: readonly SettingsSection[] = [
   { path: 'general', label: 'General', permission: 'organization.read' },
+  { path: 'members', label: 'Members', permission: 'members.read' },
+  { path: 'plan', label: 'Plan', permission: 'organization.read' },
   { path: 'audit', label: 'Audit log', permission: 'audit.read' },
 ];

@@ -1,24 +1,36 @@
-import { Paper, Stack } from '@mantine/core';
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
+import { Stack } from '@mantine/core';
 import type { Metadata } from 'next';
 import { PageHead } from '../../../../components/page-head.tsx';
 import { Fact, FactList } from '../../../../components/settings/fact-list.tsx';
+import {
+  EditOrganization,
+  LeaveOrganization,
+} from '../../../../components/settings/general-settings.tsx';
+import { SettingsCard } from '../../../../components/settings/settings-card.tsx';
 import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { requirePermission } from '../../../../lib/server/organization.ts';
 
-export const metadata: Metadata = { title: 'Settings' };
+export const metadata: Metadata = { title: 'General settings' };
 
 export default async function GeneralSettingsPage({ params }: PageProps<OrganizationParams>) {
   const { organization } = await requirePermission((await params).org, 'organization.read');
+  const { name, slug, role } = organization;
   return (
     <Stack gap="md">
       <PageHead title="General" />
-      <Paper withBorder p={{ base: 'md', sm: 'lg' }} component="section" aria-label="Organisation">
-        <FactList>
-          <Fact name="Name">{organization.name}</Fact>
-          <Fact name="Address">/{organization.slug}</Fact>
-          <Fact name="Your role">{organization.role}</Fact>
-        </FactList>
-      </Paper>
+      <SettingsCard title="Organisation">
+        {roleMay(role, 'organization.update') ? (
+          <EditOrganization name={name} slug={slug} />
+        ) : (
+          <FactList>
+            <Fact name="Name">{name}</Fact>
+            <Fact name="Address">/{slug}</Fact>
+            <Fact name="Your role">{role}</Fact>
+          </FactList>
+        )}
+      </SettingsCard>
+      <LeaveOrganization name={name} slug={slug} />
     </Stack>
   );
 }
