@@ -4,7 +4,7 @@ import { digestJson } from '../digest.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { type TaskSummaryRow, taskSummaryColumns } from '../queries/task-rows.ts';
-import { bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { asQueueOwner, bossAsLast, bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
@@ -22,8 +22,8 @@ export type SubmitTask = SubmitTaskBody & {
 export type PreparedSubmission = {
   requestHash: string;
   /**
-   * Writes the row, the job and the audit entry in the caller's transaction. With `isLast` the transaction is left as
-   * the queue's owner: nothing but its commit may follow.
+   * Writes the row, the job and the audit entry in the caller's transaction. With `isLast` it also sends the commit:
+   * nothing may follow.
    */
   write: (tx: Tx, isLast?: boolean) => Promise<TaskSummaryRow>;
 };
@@ -39,8 +39,11 @@ const insertTaskAndAudit = `
     insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
                                address, user_agent)
     values ($1, $15, 'person', $13, 'task.submitted', 'task', $2, $16, $17, $18, $19)
+    returning true
   )
-  select * from task`;
+  select task.*`;
+const remainTenant = `${insertTaskAndAudit} from task`;
+const becomeQueueOwner = `${insertTaskAndAudit}, ${asQueueOwner} from task, entry`;
 
 /** Validates a submission without touching the database. Throws `unknown_kind` or `invalid_request`. */
 export function prepareSubmission(
@@ -93,13 +96,13 @@ export function prepareSubmission(
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   const write: PreparedSubmission['write'] = async (tx, isLast = false) => {
     const [inserted, sent] = await Promise.all([
-      tx.query<TaskSummaryRow>(insertTaskAndAudit, values),
+      tx.query<TaskSummaryRow>(isLast ? becomeQueueOwner : remainTenant, values),
       context.boss.send(queue, job, {
         id: jobId,
         priority,
         group: { id: orgId },
         ...(startAfter ? { startAfter } : {}),
-        ...bossInTransaction(tx, { stay: isLast }),
+        ...(isLast ? bossAsLast(tx) : bossInTransaction(tx)),
       }),
     ]);
     const [row] = inserted.rows;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 
 /** Channels of NOTIFY. Payloads carry ids only; losing one costs a poll, never work. */
@@ -13,6 +14,9 @@ export const channels = {
   /** Who belongs to an organisation, or as what, has changed; payload: organisation. */
   access: 'devsphere_access',
 } as const;
+
+/** How long announcements gather behind one just sent: the first of a burst leaves at once, the rest few by few. */
+const gatherMilliseconds = 4;
 
 export type Channel = keyof typeof channels;
 
@@ -58,6 +62,7 @@ export class Announcer {
       } catch (error) {
         this.#onError(error as Error);
       }
+      await setTimeout(gatherMilliseconds);
     }
     this.#sending = undefined;
   }

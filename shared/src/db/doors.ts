@@ -13,7 +13,7 @@ export type Actor =
   | { type: 'visitor' }
   | { type: 'task'; orgId: string; taskId: string };
 
-/** A transaction that already is somebody. Statements sent without waiting for each other share a round trip. */
+/** A transaction that already is somebody. Statements given without waiting for each other share a round trip. */
 export type Tx = {
   db: Kysely<DB>;
   /** The role taken, for statements that must leave it for a moment. */
@@ -25,6 +25,8 @@ export type Tx = {
   ) => Promise<pg.QueryResult<R>>;
   /** Sends a notification once the transaction has committed, and never if it rolls back. */
   announceAfterCommit: (channel: Channel, payload: string) => void;
+  /** Sends the commit along with the statements given so far, instead of after their answers. None may follow. */
+  commitAlong: () => void;
 };
 
 /** Runs `work` in one transaction with the rights of a person, an operator, a visitor or one task, under row-level security. */
@@ -83,10 +85,11 @@ async function inTransaction<T>(
   const announcements: Array<[Channel, string]> = [];
   const query: Tx['query'] = (text, values = []) => runStatement(client, text, values);
   let broken: Error | undefined;
+  let committing: Promise<pg.QueryResult> | undefined;
   try {
     // Not awaited one by one: BEGIN, the role and the first statements travel together.
     const opened = Promise.all([
-      client.query('begin'),
+      query('begin'),
       // Both spellings: Supabase's auth.uid() reads the second, its older form and Lite's the first.
       query(
         `select set_config('role', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claims', $3, true)`,
@@ -99,17 +102,21 @@ async function inTransaction<T>(
       role,
       query,
       announceAfterCommit: (channel, payload) => announcements.push([channel, payload]),
+      commitAlong: () => {
+        committing = query('commit');
+        committing.catch(() => {});
+      },
     };
     // Statements of `work` wait in line behind these two; if taking the role fails they fail with it.
     const result = await work(tx);
     await opened;
-    const { command } = await client.query('commit');
+    const { command } = await (committing ?? query('commit'));
     if (command !== 'COMMIT')
       throw new Error('the transaction was rolled back: a statement in it had failed');
     for (const [channel, payload] of announcements) database.announcer.announce(channel, payload);
     return result;
   } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
+    await query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
     // After the rollback's answer, when every statement sent before it has been answered too.

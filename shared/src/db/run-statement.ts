@@ -1,26 +1,50 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { type Statement, StatementBatch } from './statement-batch.ts';
+
+type Waiting = {
+  statement: Statement;
+  done: (error: Error | null, result: pg.QueryResult) => void;
+};
 
 const statementNames = new Map<string, string>();
 const firstFailures = new WeakMap<pg.ClientBase, unknown>();
+const waiting = new WeakMap<pg.ClientBase, Waiting[]>();
 
-/** Runs one statement, prepared under a name made from its text. */
-export async function runStatement<R extends pg.QueryResultRow>(
+/**
+ * Runs one statement, prepared under a name made from its text. Statements given in one turn of the event loop are
+ * sent together, in that order.
+ */
+export function runStatement<R extends pg.QueryResultRow>(
   client: pg.ClientBase,
   text: string,
   values: readonly unknown[],
 ): Promise<pg.QueryResult<R>> {
-  try {
-    return await client.query<R>({ name: statementName(text), text, values: values as unknown[] });
-  } catch (error) {
-    if (!firstFailures.has(client)) firstFailures.set(client, error);
-    throw error;
-  }
+  return new Promise((resolve, reject) => {
+    const entry: Waiting = {
+      statement: { name: statementName(text), text, values: values as unknown[] },
+      done: (error, result) => {
+        if (!error) return resolve(result as pg.QueryResult<R>);
+        if (!firstFailures.has(client)) firstFailures.set(client, error);
+        reject(error);
+      },
+    };
+    const batch = waiting.get(client);
+    if (batch) return void batch.push(entry);
+    waiting.set(client, [entry]);
+    process.nextTick(send, client);
+  });
+}
+
+function send(client: pg.ClientBase): void {
+  const batch = waiting.get(client) ?? [];
+  waiting.delete(client);
+  client.query(new StatementBatch(batch) as unknown as pg.Submittable);
 }
 
 /**
- * The first statement's error since the last call, or undefined. Statements sent together behind a failed one fail too,
- * saying only that the transaction is aborted, and may be heard of first.
+ * The first statement's error since the last call, or undefined. Statements sent behind a failed one fail too, saying
+ * only that the transaction is aborted, and may be heard of first.
  */
 export function takeFirstFailure(client: pg.ClientBase): unknown {
   const failure = firstFailures.get(client);

@@ -3,18 +3,38 @@ import type { Tx } from '../db/doors.ts';
 
 /**
  * Lets a pg-boss call join a transaction: its statement runs as the queue's owner, then the transaction is the
- * tenant again. The three statements are sent together, so nothing of the caller's can slip between them. With `stay`
- * the transaction remains the queue's owner: for a call after which only the commit follows.
+ * tenant again. The three statements are sent together, so nothing of the caller's can slip between them.
  */
-export function bossInTransaction(tx: Tx, { stay = false }: { stay?: boolean } = {}): { db: Db } {
+export function bossInTransaction(tx: Tx): { db: Db } {
   return {
     db: {
       async executeSql(text: string, values?: unknown[]) {
-        const enter = tx.query(`select set_config('role', 'devsphere_queue', true)`);
-        const answer = tx.query(text, values);
-        const leave = stay ? undefined : tx.query(`select set_config('role', $1, true)`, [tx.role]);
-        const [, result] = await Promise.all([enter, answer, leave]);
+        const [, result] = await Promise.all([
+          tx.query(becomeQueueOwner),
+          tx.query(text, values),
+          tx.query(`select set_config('role', $1, true)`, [tx.role]),
+        ]);
         return { rows: result.rows };
+      },
+    },
+  };
+}
+
+/** Selected by the statement before it, this makes the transaction the queue's owner; see `bossAsLast`. */
+export const asQueueOwner = `set_config('role', 'devsphere_queue', true)`;
+const becomeQueueOwner = `select ${asQueueOwner}`;
+
+/**
+ * Lets a pg-boss call be the last of a transaction that already is the queue's owner: the commit leaves with it, so
+ * that the whole transaction is one round trip.
+ */
+export function bossAsLast(tx: Tx): { db: Db } {
+  return {
+    db: {
+      async executeSql(text: string, values?: unknown[]) {
+        const answer = tx.query(text, values);
+        tx.commitAlong();
+        return { rows: (await answer).rows };
       },
     },
   };
