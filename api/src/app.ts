@@ -9,6 +9,7 @@ import { authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/json-body.ts';
 import { answerProblem, noSuchRoute } from './middleware/problems.ts';
 import { logRequests } from './middleware/request-log.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -31,7 +32,7 @@ export type AppDependencies = {
   trustedProxies: number;
 };
 
-/** The API as an Express application: open routes first, then everything that needs a person. */
+/** The API as an Express application: open routes first, then everything that needs a person or a key. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -40,8 +41,9 @@ export function createApp(deps: AppDependencies): Express {
   app.use(logRequests(deps.log));
   app.use(healthRoutes(deps));
   app.use(documentationRoutes());
-  app.use('/v1', authenticate(deps.verifyToken), jsonBody());
+  app.use('/v1', authenticate(deps.verifyToken, deps.database), jsonBody());
   app.use('/v1', identityRoutes(deps));
+  app.use('/v1/orgs/:org/api-keys', apiKeyRoutes(deps));
   app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));
   app.use('/v1/orgs', organizationRoutes(deps));
   app.use('/v1/orgs/:org/members', memberRoutes(deps));

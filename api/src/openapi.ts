@@ -9,6 +9,7 @@ import {
 } from '@devsphere/shared/contracts/http/task.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
+import { apiKeyPaths } from './openapi-api-keys.ts';
 import { auditPaths } from './openapi-audit.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
@@ -167,6 +168,7 @@ export function createOpenApi(): Json {
       ...organizationPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
+      ...apiKeyPaths(tools),
       '/v1/orgs/{org}/events': {
         parameters: [org],
         get: operation('Watch which tasks change', 'events', {
@@ -184,8 +186,7 @@ export function createOpenApi(): Json {
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'A Supabase access token.',
+          description: 'An API key (ds_live_…), or the Supabase access token of a person.',
         },
       },
     },

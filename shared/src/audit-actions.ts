@@ -25,6 +25,9 @@ export const auditActions = [
   'schedule.resumed',
   'schedule.run',
   'schedule.deleted',
+  'api_key.created',
+  'api_key.rotated',
+  'api_key.revoked',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

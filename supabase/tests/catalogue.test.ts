@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiKeyScopeNames } from '@devsphere/shared/access/api-key-scopes.ts';
 import { memberRoles, permissions } from '@devsphere/shared/access/permissions.ts';
 import { isReservedSlug, reservedSlugs } from '@devsphere/shared/access/reserved-slugs.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
@@ -9,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getConstructionPlans } from 'pg-boss';
 
 /** Unique constraints that are global on purpose; each says why in its table's comments. */
-const globalUniques = ['organizations_slug_key'];
+const globalUniques = ['organizations_slug_key', 'api_keys_secret_hash_key'];
 /** What visitors may read, reviewed table by table: all of it is on the public status page. */
 const publicTables = ['incident_updates', 'status_components', 'status_days', 'status_samples'];
 /** Foreign keys that may name a single column: people, organisations and plans are roots, not tenant rows. */
@@ -254,6 +255,16 @@ describe('lists that exist in TypeScript and in SQL', () => {
     // What has a dot or brackets can't be a slug at all.
     const taken = places('.').filter((name) => /^[a-z0-9-]+$/.test(name));
     expect(taken.filter((name) => !isReservedSlug(name))).toEqual([]);
+  });
+
+  test('scopes of API keys are the same, and each is a permission', async () => {
+    const [constraint] = await query<{ text: string }>(
+      `select pg_get_constraintdef(oid) as text from pg_constraint where conname = 'api_keys_scopes_known'`,
+    );
+    expect(
+      [...(constraint?.text ?? '').matchAll(/'([a-z_.]+)'::text/g)].map((match) => match[1]),
+    ).toEqual(apiKeyScopeNames);
+    expect(Object.keys(permissions)).toEqual(expect.arrayContaining(apiKeyScopeNames));
   });
 
   test('every model a kind uses has a price', async () => {

@@ -28,6 +28,9 @@ export const auditWords: Record<AuditAction, string> = {
   'schedule.resumed': 'resumed a schedule',
   'schedule.run': 'ran a schedule now',
   'schedule.deleted': 'deleted a schedule',
+  'api_key.created': 'made an API key',
+  'api_key.rotated': 'replaced an API key',
+  'api_key.revoked': 'revoked an API key',
 };
 
 /** An entry's words; the action itself when a later version wrote it. */

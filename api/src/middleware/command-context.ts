@@ -1,19 +1,41 @@
-import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
+import type { ApiKeyScope } from '@devsphere/shared/access/api-key-scopes.ts';
+import type { Caller, CommandContext } from '@devsphere/shared/commands/command-context.ts';
 import { originOf } from '@devsphere/shared/origin.ts';
 import type { Request, Response } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { requestIdOf, sessionOf } from './authenticate.ts';
+import { callerOf, requestIdOf, type Session, sessionOf } from './authenticate.ts';
 
-/** What a command needs to act for the caller; the address is the one that trusted proxies saw. */
+type Clients = Pick<AppDependencies, 'database' | 'boss'>;
+
+/** What a command needs to act for a person; an API key is refused. */
 export function commandContextOf(
-  { database, boss }: Pick<AppDependencies, 'database' | 'boss'>,
+  clients: Clients,
   request: Request,
   response: Response,
 ): CommandContext {
+  return contextFor(clients, request, sessionOf(response));
+}
+
+/** What a command needs to act for a person, or for a program whose key has the scope. */
+export function callerContextOf(
+  clients: Clients,
+  request: Request,
+  response: Response,
+  scope: ApiKeyScope,
+): CommandContext<Caller> {
+  return contextFor(clients, request, callerOf(response, scope));
+}
+
+/** The address is the one that trusted proxies saw. */
+function contextFor<A extends Caller>(
+  { database, boss }: Clients,
+  request: Request,
+  { actor }: Session<A>,
+): CommandContext<A> {
   return {
     database,
     boss,
-    actor: sessionOf(response).actor,
+    actor,
     requestId: requestIdOf(request),
     origin: originOf(request.ip, request.get('User-Agent')),
   };

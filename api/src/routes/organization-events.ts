@@ -1,10 +1,11 @@
-import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
+import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import { Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
+import { callerOf } from '../middleware/authenticate.ts';
 import { orgNameOf } from './task-params.ts';
 
+/** Access is looked at again this often: whoever lost it sees nothing after 5 s. */
 const recheckMilliseconds = 4_000;
 /** A busy organisation is told at most this often. */
 const pauseMilliseconds = 250;
@@ -13,9 +14,9 @@ const pauseMilliseconds = 250;
 export function organizationEventRoutes({ database, hub }: AppDependencies): Router {
   const router = Router({ mergeParams: true });
   router.get('/', async (request, response) => {
-    const { actor, expiresAt } = sessionOf(response);
+    const { actor, expiresAt } = callerOf(response, 'tasks.read');
     const org = orgNameOf(request);
-    const { orgId } = await findOrganization(database, actor, org);
+    const orgId = await findOrganizationId(database, actor, org);
     const subscription = hub.subscribe(orgId);
     response.once('close', () => subscription.close());
     try {
@@ -23,8 +24,8 @@ export function organizationEventRoutes({ database, hub }: AppDependencies): Rou
       let quietSince = performance.now();
       while (!subscription.closed && expiresAt.getTime() > Date.now()) {
         const changed = await subscription.next(recheckMilliseconds);
-        // Throws once the person no longer belongs to the organisation: the stream is cut.
-        await findOrganization(database, actor, org);
+        // Throws once the organisation is no longer theirs: the stream is cut.
+        await findOrganizationId(database, actor, org);
         for (const taskId of changed)
           await stream.send({ event: 'task', data: { taskId: taskId || null } });
         if (changed.length > 0) {

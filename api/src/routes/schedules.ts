@@ -11,18 +11,18 @@ import {
   listSchedulesQuery,
 } from '@devsphere/shared/contracts/http/schedule.ts';
 import { isId, newId } from '@devsphere/shared/ids.ts';
+import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import { getSchedule, noSuchSchedule } from '@devsphere/shared/queries/get-schedule.ts';
-import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
 import { listScheduleRuns } from '@devsphere/shared/queries/list-schedule-runs.ts';
 import { listSchedules } from '@devsphere/shared/queries/list-schedules.ts';
 import { validate } from '@devsphere/shared/validate.ts';
 import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
+import { callerOf, sessionOf } from '../middleware/authenticate.ts';
 import { commandContextOf } from '../middleware/command-context.ts';
 import { orgIdOf, orgNameOf } from './task-params.ts';
 
-/** Create, list, read, edit, pause, resume, run and delete schedules of an organisation. */
+/** Create, list, read, edit, pause, resume, run and delete schedules of an organisation; programs may read. */
 export function scheduleRoutes(deps: AppDependencies): Router {
   const router = Router({ mergeParams: true });
   const contextOf = (request: Request, response: Response) =>
@@ -32,6 +32,12 @@ export function scheduleRoutes(deps: AppDependencies): Router {
     if (!isId(scheduleId)) throw noSuchSchedule();
     return { orgId: await orgIdOf(deps, request, response), scheduleId };
   };
+
+  // A schedule runs with a person's rights, so only people change one.
+  router.use((request, response, next) => {
+    if (request.method !== 'GET') sessionOf(response);
+    next();
+  });
 
   router.post('/', async (request, response) => {
     const orgId = await orgIdOf(deps, request, response);
@@ -49,15 +55,16 @@ export function scheduleRoutes(deps: AppDependencies): Router {
   });
 
   router.get('/', async (request, response) => {
-    const { actor } = sessionOf(response);
+    const { actor } = callerOf(response, 'schedules.read');
     const query = validate(listSchedulesQuery, request.query);
-    const { orgId } = await findOrganization(deps.database, actor, orgNameOf(request));
+    const orgId = await findOrganizationId(deps.database, actor, orgNameOf(request));
     response.json(await listSchedules(deps.database, actor, orgId, query));
   });
 
   router.get('/:id', async (request, response) => {
+    const { actor } = callerOf(response, 'schedules.read');
     const { orgId, scheduleId } = await targetOf(request, response);
-    response.json(await getSchedule(deps.database, sessionOf(response).actor, orgId, scheduleId));
+    response.json(await getSchedule(deps.database, actor, orgId, scheduleId));
   });
 
   router.patch('/:id', async (request, response) => {
@@ -84,7 +91,8 @@ export function scheduleRoutes(deps: AppDependencies): Router {
   router.get('/:id/runs', async (request, response) => {
     const target = await targetOf(request, response);
     const query = validate(listScheduleRunsQuery, request.query);
-    response.json(await listScheduleRuns(deps.database, sessionOf(response).actor, target, query));
+    const { actor } = callerOf(response, 'schedules.read');
+    response.json(await listScheduleRuns(deps.database, actor, target, query));
   });
 
   router.post('/:id/runs', async (request, response) => {

@@ -4,18 +4,18 @@ import { isTerminal } from '@devsphere/shared/tasks/states.ts';
 import { Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
+import { callerOf } from '../middleware/authenticate.ts';
 import { orgIdOf, taskIdOf } from './task-params.ts';
 
 const pageSize = 500;
-/** Access is looked at again this often while a stream is open and quiet. */
+/** Access is looked at again this often while a stream is open and quiet: whoever lost it sees nothing after 5 s. */
 const recheckMilliseconds = 4_000;
 
 /** The events of a task as they happen, from any sequence number, ending after the last. */
 export function taskEventRoutes(deps: AppDependencies): Router {
   const router = Router({ mergeParams: true });
   router.get('/:id/events', async (request, response) => {
-    const { actor, expiresAt } = sessionOf(response);
+    const { actor, expiresAt } = callerOf(response, 'tasks.read');
     const orgId = await orgIdOf(deps, request, response);
     const taskId = taskIdOf(request);
     let afterSeq = startOf(request.get('Last-Event-ID') ?? request.query.after);

@@ -1,9 +1,9 @@
 import { AppError } from '@devsphere/shared/errors.ts';
 import { isId } from '@devsphere/shared/ids.ts';
-import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
+import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import type { Request, Response } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
+import { anySession } from '../middleware/authenticate.ts';
 
 /** What the address names as its organisation: an id or a slug. */
 export function orgNameOf(request: Request): string {
@@ -21,7 +21,7 @@ export async function orgIdOf(
 ): Promise<string> {
   const org = orgNameOf(request);
   if (isId(org)) return org;
-  return (await findOrganization(database, sessionOf(response).actor, org)).orgId;
+  return findOrganizationId(database, anySession(response).actor, org);
 }
 
 /** The task of the address. Throws `not_found` when it is not an id at all. */

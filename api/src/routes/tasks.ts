@@ -2,27 +2,28 @@ import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { listTasksQuery, submitTaskBody } from '@devsphere/shared/contracts/http/task.ts';
+import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import { getTask } from '@devsphere/shared/queries/get-task.ts';
-import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
 import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
 import { validate } from '@devsphere/shared/validate.ts';
 import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
-import { commandContextOf } from '../middleware/command-context.ts';
+import { callerOf } from '../middleware/authenticate.ts';
+import { callerContextOf } from '../middleware/command-context.ts';
 import { orgIdOf, orgNameOf, taskIdOf } from './task-params.ts';
 
 /** Submit, list, read, cancel and retry tasks of an organisation. */
 export function taskRoutes(deps: AppDependencies): Router {
   const router = Router({ mergeParams: true });
   const contextOf = (request: Request, response: Response) =>
-    commandContextOf(deps, request, response);
+    callerContextOf(deps, request, response, 'tasks.submit');
 
   router.post('/', async (request, response) => {
+    const context = contextOf(request, response);
     const orgId = await orgIdOf(deps, request, response);
     const body = validate(submitTaskBody, request.body ?? {});
     const idempotencyKey = request.get('Idempotency-Key') ?? null;
-    const { task, created } = await submitTask(contextOf(request, response), {
+    const { task, created } = await submitTask(context, {
       ...body,
       orgId,
       idempotencyKey,
@@ -35,18 +36,17 @@ export function taskRoutes(deps: AppDependencies): Router {
   });
 
   router.get('/', async (request, response) => {
-    const { actor } = sessionOf(response);
+    const { actor } = callerOf(response, 'tasks.read');
     const query = validate(listTasksQuery, request.query);
     // A list of somebody else's organisation must be a 404, not an empty page.
-    const { orgId } = await findOrganization(deps.database, actor, orgNameOf(request));
+    const orgId = await findOrganizationId(deps.database, actor, orgNameOf(request));
     response.json(await listTasks(deps.database, actor, orgId, query));
   });
 
   router.get('/:id', async (request, response) => {
+    const { actor } = callerOf(response, 'tasks.read');
     const orgId = await orgIdOf(deps, request, response);
-    response.json(
-      await getTask(deps.database, sessionOf(response).actor, orgId, taskIdOf(request)),
-    );
+    response.json(await getTask(deps.database, actor, orgId, taskIdOf(request)));
   });
 
   router.post('/:id/cancellation', async (request, response) => {

@@ -11,12 +11,15 @@ import { newId } from '../ids.ts';
 import type { Origin } from '../origin.ts';
 
 export type Person = Actor & { type: 'person' };
+export type ApiKey = Actor & { type: 'api_key' };
+/** Who may ask for things of an organisation: a person, or a program by its key. */
+export type Caller = Person | ApiKey;
 
-/** Who commands, and with what. */
-export type CommandContext = {
+/** Who commands, and with what. Only a command that takes a `CommandContext<Caller>` is open to programs. */
+export type CommandContext<A extends Caller = Person> = {
   database: Database;
   boss: PgBoss;
-  actor: Person;
+  actor: A;
   /** Finds the log lines of the request that commanded; null outside a request. */
   requestId: string | null;
   /** Where the request came from; absent outside a request. */
@@ -26,7 +29,7 @@ export type CommandContext = {
 /** Records a command in the audit log of its organisation, in the command's own transaction. */
 export async function audit(
   tx: Tx,
-  context: CommandContext,
+  context: CommandContext<Caller>,
   entry: {
     orgId: string;
     action: AuditAction;
@@ -42,8 +45,8 @@ export async function audit(
     .values({
       org_id: entry.orgId,
       id: newId(),
-      actor_type: 'person',
-      actor_id: context.actor.userId,
+      actor_type: context.actor.type,
+      actor_id: actorId(context.actor),
       action: entry.action,
       target_type: entry.action.split('.')[0] ?? entry.action,
       target_id: entry.targetId,
@@ -57,19 +60,31 @@ export async function audit(
     .execute();
 }
 
-/** Why row-level security refused a write: a stranger learns nothing, a member learns what role is missing. */
+/** The id by which the audit log knows whoever acts. */
+export function actorId(actor: Caller): string {
+  return actor.type === 'person' ? actor.userId : actor.keyId;
+}
+
+/** Why row-level security refused a write: a stranger learns nothing, a member what role, a program what scope is missing. */
 export async function refusal(
-  context: CommandContext,
+  { database, actor }: CommandContext<Caller>,
   orgId: string,
   permission: Permission,
   cause: unknown,
 ): Promise<AppError> {
-  const membership = await asActor(context.database, context.actor, (tx) =>
+  if (actor.type === 'api_key') {
+    return actor.orgId === orgId
+      ? missingScope(permission, cause)
+      : new AppError('not_found', 'There is no such organisation, or this key is not for it.', {
+          cause,
+        });
+  }
+  const membership = await asActor(database, actor, (tx) =>
     tx.db
       .selectFrom('memberships')
       .select('role')
       .where('org_id', '=', orgId)
-      .where('user_id', '=', context.actor.userId)
+      .where('user_id', '=', actor.userId)
       .executeTakeFirst(),
   );
   if (!membership)
@@ -77,6 +92,13 @@ export async function refusal(
       cause,
     });
   return missingRole(membership.role, permission, cause);
+}
+
+/** What a program is told whose key lacks a scope. */
+export function missingScope(permission: Permission, cause?: unknown): AppError {
+  return new AppError('forbidden', `This needs an API key with the scope ${permission}.`, {
+    cause,
+  });
 }
 
 /** The SQLSTATE of a database error; undefined for any other. */

@@ -8,7 +8,7 @@ import { asQueueOwner, bossAsLast, bossInTransaction } from '../queue/boss-in-tr
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
-import type { CommandContext } from './command-context.ts';
+import type { Caller, CommandContext } from './command-context.ts';
 
 const maximumDelayMilliseconds = 30 * 24 * 3_600_000;
 
@@ -32,13 +32,13 @@ export type PreparedSubmission = {
 const insertTaskAndAudit = `
   with task as (
     insert into tasks (org_id, id, kind, title, state, input, max_attempts, job_queue, job_id, priority, idempotency_key,
-                       request_hash, source_task_id, created_by, run_at)
-    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()))
+                       request_hash, source_task_id, created_by, run_at, created_by_key)
+    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()), $20)
     returning ${taskSummaryColumns.join(', ')}
   ), entry as (
     insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
                                address, user_agent)
-    values ($1, $15, 'person', $13, 'task.submitted', 'task', $2, $16, $17, $18, $19)
+    values ($1, $15, $21, coalesce($13, $20), 'task.submitted', 'task', $2, $16, $17, $18, $19)
     returning true
   )
   select task.*`;
@@ -47,7 +47,7 @@ const becomeQueueOwner = `${insertTaskAndAudit}, ${asQueueOwner} from task, entr
 
 /** Validates a submission without touching the database. Throws `unknown_kind` or `invalid_request`. */
 export function prepareSubmission(
-  context: CommandContext,
+  context: CommandContext<Caller>,
   command: SubmitTask,
 ): PreparedSubmission {
   const { orgId, idempotencyKey, ...body } = command;
@@ -85,13 +85,15 @@ export function prepareSubmission(
     idempotencyKey,
     requestHash,
     sourceTaskId ?? null,
-    context.actor.userId,
+    context.actor.type === 'person' ? context.actor.userId : null,
     startAfter ?? null,
     newId(),
     context.requestId,
     JSON.stringify({ kind: kindName }),
     context.origin?.address ?? null,
     context.origin?.userAgent ?? null,
+    context.actor.type === 'api_key' ? context.actor.keyId : null,
+    context.actor.type,
   ];
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   const write: PreparedSubmission['write'] = async (tx, isLast = false) => {

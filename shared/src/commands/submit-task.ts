@@ -2,7 +2,7 @@ import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { taskSummaryColumns, toTaskSummary } from '../queries/task-rows.ts';
-import { type CommandContext, refusal, sqlState } from './command-context.ts';
+import { type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { prepareSubmission, type SubmitTask } from './prepare-submission.ts';
 
 /** `created` is false when the key had been used for the same submission before. */
@@ -14,7 +14,7 @@ export type SubmittedTask = { task: TaskSummary; created: boolean };
  * organisation the person does not belong to; then nothing was written.
  */
 export async function submitTask(
-  context: CommandContext,
+  context: CommandContext<Caller>,
   command: SubmitTask,
 ): Promise<SubmittedTask> {
   const { orgId, idempotencyKey } = command;
@@ -41,7 +41,7 @@ export async function submitTask(
 }
 
 async function firstAnswer(
-  context: CommandContext,
+  context: CommandContext<Caller>,
   orgId: string,
   idempotencyKey: string,
   requestHash: string,

@@ -1,6 +1,6 @@
 import { asActor } from '../db/doors.ts';
 import { toTaskSummary } from '../queries/task-rows.ts';
-import type { CommandContext } from './command-context.ts';
+import type { Caller, CommandContext } from './command-context.ts';
 import { prepareSubmission, type SubmitTask } from './prepare-submission.ts';
 import { type SubmittedTask, submitTask } from './submit-task.ts';
 
@@ -9,7 +9,7 @@ import { type SubmittedTask, submitTask } from './submit-task.ts';
  * more than one, errors of the database come as they are, so that the caller may submit them one by one.
  */
 export async function submitTasks(
-  context: CommandContext,
+  context: CommandContext<Caller>,
   commands: SubmitTask[],
 ): Promise<SubmittedTask[]> {
   const [only, ...others] = commands;

@@ -11,7 +11,7 @@ export const channels = {
   events: 'devsphere_events',
   /** An operator paused or resumed a queue; payload: queue name. */
   queues: 'devsphere_queues',
-  /** Who belongs to an organisation, or as what, has changed; payload: organisation. */
+  /** Who belongs to an organisation, or as what, or which API keys work, has changed; payload: organisation. */
   access: 'devsphere_access',
 } as const;
 

@@ -11,6 +11,9 @@ export type Actor =
   | { type: 'person'; userId: string }
   | { type: 'operator'; userId: string }
   | { type: 'visitor' }
+  | { type: 'api_key'; orgId: string; keyId: string }
+  /** Who shows an API key that has not been looked up yet. */
+  | { type: 'unknown_key' }
   | { type: 'task'; orgId: string; taskId: string };
 
 /** A transaction that already is somebody. Statements given without waiting for each other share a round trip. */
@@ -29,7 +32,7 @@ export type Tx = {
   commitAlong: () => void;
 };
 
-/** Runs `work` in one transaction with the rights of a person, an operator, a visitor or one task, under row-level security. */
+/** Runs `work` in one transaction with the rights of a person, an operator, a visitor, an API key or one task, under row-level security. */
 export function asActor<T>(
   database: Database,
   actor: Actor,
@@ -53,6 +56,16 @@ export function asActor<T>(
       );
     case 'visitor':
       return inTransaction(database, 'anon', { role: 'anon' }, work);
+    case 'api_key':
+      // The claims say which key; what it may do is looked up by the policies, at every statement.
+      return inTransaction(
+        database,
+        'devsphere_api_key',
+        { org_id: actor.orgId, key_id: actor.keyId },
+        work,
+      );
+    case 'unknown_key':
+      return inTransaction(database, 'devsphere_api_key', {}, work);
     case 'task':
       return inTransaction(
         database,

@@ -27,6 +27,36 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiKeys {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  expires_at: Timestamp | null;
+  id: string;
+  idempotency_key: string | null;
+  /**
+   * Accurate to a minute: a busy key must not be a busy row.
+   */
+  last_used_at: Timestamp | null;
+  name: string;
+  org_id: string;
+  overlap_ends_at: Timestamp | null;
+  /**
+   * The beginning of the key, by which people recognise it.
+   */
+  prefix: string;
+  replaced_by: string | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  /**
+   * A subset of app.permissions; asked for by app.permitted_org_ids, never taken from claims.
+   */
+  scopes: string[];
+  /**
+   * SHA-256 of the whole key; unique everywhere, since a key names no organisation. Never granted to anyone.
+   */
+  secret_hash: string;
+}
+
 export interface Artifacts {
   bytes: Int8;
   created_at: Generated<Timestamp>;
@@ -306,6 +336,10 @@ export interface Tasks {
   cost_nano_usd: Generated<Int8>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
+  /**
+   * The API key that submitted it; null when a person did.
+   */
+  created_by_key: string | null;
   ended_at: Timestamp | null;
   error: Json | null;
   /**
@@ -389,6 +423,7 @@ export interface UsageEntries {
 }
 
 export interface DB {
+  api_keys: ApiKeys;
   artifacts: Artifacts;
   audit_entries: AuditEntries;
   incident_updates: IncidentUpdates;

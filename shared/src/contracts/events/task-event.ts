@@ -23,6 +23,7 @@ export const taskEventData = {
   'task.queued': z.object({
     reason: z.enum([
       'retried by a person',
+      'retried by a program',
       'released by a worker',
       'retried by an operator',
       'redriven by an operator',

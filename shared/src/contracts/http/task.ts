@@ -33,6 +33,10 @@ export const taskSummary = z
       .meta({ description: 'True when the Claude simulator produced the output.' }),
     error: taskError.nullable(),
     createdBy: z.uuid().nullable(),
+    createdByKey: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'The API key that submitted it; null when a person did.' }),
     sourceTaskId: z.uuid().nullable(),
     createdAt: timestamp,
     runAt: timestamp,
