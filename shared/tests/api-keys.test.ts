@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { apiKeyScopeNames } from '../src/access/api-key-scopes.ts';
 import { isWellFormedApiKey, mintApiKeyToken } from '../src/auth/api-key-token.ts';
 import { verifyApiKey } from '../src/auth/verify-api-key.ts';
 import type { ApiKey } from '../src/commands/command-context.ts';
 import { createApiKey } from '../src/commands/create-api-key.ts';
 import { revokeApiKey } from '../src/commands/revoke-api-key.ts';
 import { submitTask } from '../src/commands/submit-task.ts';
+import { apiKeyScopeNames } from '../src/contracts/http/api-key-scopes.ts';
 import { type Actor, asActor } from '../src/db/doors.ts';
 import { contextOf, join, signUp, type TestPerson } from '../src/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiKeyScopeNames } from '@devsphere/shared/access/api-key-scopes.ts';
 import { memberRoles, permissions } from '@devsphere/shared/access/permissions.ts';
 import { isReservedSlug, reservedSlugs } from '@devsphere/shared/access/reserved-slugs.ts';
+import { apiKeyScopeNames } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { taskStates, taskTransitions } from '@devsphere/shared/tasks/states.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';

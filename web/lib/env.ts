@@ -12,6 +12,8 @@ const webEnvSchema = z.object({
   DATABASE_URL: z.url(),
   /** The Express API as this server reaches it. */
   API_URL: z.url(),
+  /** The same as programs outside reach it, for what they are shown; absent when it is no other. */
+  API_PUBLIC_URL: z.url().optional(),
   /** The address people type. */
   WEB_URL: z.url(),
   TRUSTED_PROXIES: trustedProxiesSchema,

@@ -14,4 +14,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { path: 'members', label: 'Members', permission: 'members.read' },
   { path: 'plan', label: 'Plan', permission: 'organization.read' },
   { path: 'audit', label: 'Audit log', permission: 'audit.read' },
+  { path: 'api-keys', label: 'API keys', permission: 'api_keys.manage' },
 ];

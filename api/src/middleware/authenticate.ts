@@ -1,4 +1,3 @@
-import type { ApiKeyScope } from '@devsphere/shared/access/api-key-scopes.ts';
 import { looksLikeApiKey } from '@devsphere/shared/auth/api-key-token.ts';
 import { type VerifiedApiKey, verifyApiKey } from '@devsphere/shared/auth/verify-api-key.ts';
 import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
@@ -8,6 +7,7 @@ import {
   missingScope,
   type Person,
 } from '@devsphere/shared/commands/command-context.ts';
+import type { ApiKeyScope } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import type { Request, RequestHandler, Response } from 'express';

@@ -1,5 +1,5 @@
-import type { ApiKeyScope } from '@devsphere/shared/access/api-key-scopes.ts';
 import type { Caller, CommandContext } from '@devsphere/shared/commands/command-context.ts';
+import type { ApiKeyScope } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import { originOf } from '@devsphere/shared/origin.ts';
 import type { Request, Response } from 'express';
 import type { AppDependencies } from '../app.ts';

@@ -1,5 +1,5 @@
-import type { ApiKeyScope } from '../access/api-key-scopes.ts';
 import type { ApiKey } from '../commands/command-context.ts';
+import type { ApiKeyScope } from '../contracts/http/api-key-scopes.ts';
 import type { Database } from '../db/database.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { completeScopes } from '../access/api-key-scopes.ts';
 import { mintApiKeyToken } from '../auth/api-key-token.ts';
 import {
   type CreateApiKeyBody,
@@ -7,6 +6,7 @@ import {
   maximumLiveApiKeys,
   type NewApiKey,
 } from '../contracts/http/api-key.ts';
+import { completeScopes } from '../contracts/http/api-key-scopes.ts';
 import { asActor, type Tx } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ApiKeyScope } from '../access/api-key-scopes.ts';
 import type { ApiKeySummary } from '../contracts/http/api-key.ts';
+import type { ApiKeyScope } from '../contracts/http/api-key-scopes.ts';
 
 /** What is shown of a key. Its hash is not among it, nor granted to anyone. */
 export const apiKeyColumns = [

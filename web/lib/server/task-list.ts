@@ -1,5 +1,6 @@
 import 'server-only';
 import type { TaskSummary } from '@devsphere/shared/contracts/http/task.ts';
+import { listApiKeyNames } from '@devsphere/shared/queries/list-api-key-names.ts';
 import { listPeople } from '@devsphere/shared/queries/list-people.ts';
 import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
 import { kindTitle } from './kinds.ts';
@@ -28,14 +29,14 @@ export async function loadTaskList(
       organization.orgId,
       toListQuery(params, person.userId),
     );
-    const names = await namesOf(person, page.tasks);
+    const names = await namesOf(person, organization.orgId, page.tasks);
     return {
       ...page,
       timedOut: false,
       tasks: page.tasks.map((task) => ({
         ...task,
         kindTitle: kindTitle(task.kind),
-        createdByName: (task.createdBy && names.get(task.createdBy)) || null,
+        createdByName: authorOf(task, names),
       })),
     };
   } catch (error) {
@@ -45,14 +46,33 @@ export async function loadTaskList(
   }
 }
 
-/** Display names of the people who submitted these tasks; those who left are missing. */
+/** Names of the people and API keys that submitted these tasks; people who left are missing. */
 export async function namesOf(
   person: OrganizationScope['person'],
+  orgId: string,
   tasks: readonly TaskSummary[],
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(tasks.map(({ createdBy }) => createdBy).filter((id) => id !== null))];
-  const people = await listPeople(database(), person, ids);
-  return new Map(people.map(({ userId, displayName }) => [userId, displayName]));
+  const ids = (of: 'createdBy' | 'createdByKey') => [
+    ...new Set(tasks.map((task) => task[of]).filter((id) => id !== null)),
+  ];
+  const [people, keys] = await Promise.all([
+    listPeople(database(), person, ids('createdBy')),
+    listApiKeyNames(database(), person, orgId, ids('createdByKey')),
+  ]);
+  return new Map([
+    ...people.map(({ userId, displayName }) => [userId, displayName] as const),
+    ...keys,
+  ]);
+}
+
+/** Who submitted a task, in words; null for a person who left. What a key is called only its managers know. */
+export function authorOf(
+  { createdBy, createdByKey }: TaskSummary,
+  names: ReadonlyMap<string, string>,
+): string | null {
+  if (!createdByKey) return (createdBy && names.get(createdBy)) || null;
+  const name = names.get(createdByKey);
+  return name ? `${name} (API key)` : 'an API key';
 }
 
 function isStatementTimeout(error: unknown): boolean {

@@ -17,7 +17,7 @@ import { type Article, loadArticle } from './article.ts';
 import { kindTitle } from './kinds.ts';
 import type { OrganizationScope } from './organization.ts';
 import { database } from './services.ts';
-import { namesOf } from './task-list.ts';
+import { authorOf, namesOf } from './task-list.ts';
 
 // What a page folds at most before the stream takes over from there.
 const eventsPerQuery = 1_000;
@@ -47,14 +47,14 @@ export const loadTaskPage = cache(
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
         : foldEvents(person, task),
       getTaskTimeline(database(), person, organization.orgId, taskId),
-      namesOf(person, [task]),
+      namesOf(person, organization.orgId, [task]),
       loadArticle(task),
       findScheduleOfTask(database(), person, organization.orgId, taskId),
     ]);
     return {
       task,
       kindTitle: kindTitle(task.kind),
-      createdByName: (task.createdBy && names.get(task.createdBy)) || null,
+      createdByName: authorOf(task, names),
       live,
       timeline: timelineOfRows(timeline, live.attempts),
       article,

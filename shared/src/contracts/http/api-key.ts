@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiKeyScopeNames } from '../../access/api-key-scopes.ts';
+import { apiKeyScopeNames } from './api-key-scopes.ts';
 
 const timestamp = z.iso.datetime();
 

@@ -1,4 +1,4 @@
-import type { Permission } from './permissions.ts';
+import type { Permission } from '../../access/permissions.ts';
 
 /**
  * What an API key can be given, and what each opens: the permissions that make sense without a person. Keys don't
