@@ -17,7 +17,42 @@ type ClaimedRow = {
   cache_write_tokens: number;
   output_tokens: number;
   cost_nano_usd: number;
+  steps: Record<string, unknown> | null;
 };
+
+/** Before the claim, so that the claim sees all that an earlier worker committed until it let go of the row. */
+const lockTask = 'select from tasks where org_id = $1 and id = $2 for update';
+
+/**
+ * One statement, so that it leaves with the transaction's beginning and its commit: nothing of it happens unless the
+ * task could be claimed. It waits for no disk: what the attempt does later waits for its own commit, which carries
+ * this one along; lost with the machine before that, the job is simply delivered again.
+ */
+const claimTask = `
+  with claimed as (
+    update tasks set state = 'running', attempt = attempt + 1, claimed_delivery = $4, event_seq = event_seq + 1,
+           started_at = coalesce(started_at, now()), progress = null, error = null
+    where org_id = $1 and id = $2 and job_id = $3 and state in ('queued', 'running')
+      and coalesce(claimed_delivery, -1) < $4
+    returning org_id, id, kind, input, attempt, max_attempts, created_by, cancel_requested_at, event_seq,
+              input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd
+  ), lost as (
+    update task_attempts a set state = 'lost', ended_at = now() from claimed
+    where a.org_id = $1 and a.task_id = $2 and a.state = 'running'
+  ), unknown as (
+    -- A call nobody closed may have been billed: it is recorded as unknown, never as free.
+    update llm_calls c set state = 'unknown', ended_at = now() from claimed
+    where c.org_id = $1 and c.task_id = $2 and c.state = 'started'
+  ), opened as (
+    insert into task_attempts (org_id, task_id, attempt, worker, job_id, delivery)
+    select org_id, id, attempt, $5, $3, $4 from claimed
+  ), told as (
+    insert into task_events (org_id, task_id, seq, type, data)
+    select org_id, id, event_seq, 'attempt.started', jsonb_build_object('attempt', attempt, 'worker', $5::text) from claimed
+  )
+  select claimed.*, set_config('synchronous_commit', 'off', true),
+         (select jsonb_object_agg(s.key, s.output) from task_steps s where s.org_id = $1 and s.task_id = $2) as steps
+  from claimed`;
 
 /**
  * Claims a task for a delivery of its job: raises the attempt, closes what an earlier, vanished worker left open, and
@@ -32,42 +67,18 @@ export async function openAttempt(
   const { orgId, taskId } = job.data;
   const actor: Actor & { type: 'task' } = { type: 'task', orgId, taskId };
   return asActor(database, actor, async (tx) => {
-    const claimed = await tx.query<ClaimedRow>(
-      `update tasks set state = 'running', attempt = attempt + 1, claimed_delivery = $4, event_seq = event_seq + 1,
-              started_at = coalesce(started_at, now()), progress = null, error = null
-       where org_id = $1 and id = $2 and job_id = $3 and state in ('queued', 'running')
-         and coalesce(claimed_delivery, -1) < $4
-       returning kind, input, attempt, max_attempts, created_by, cancel_requested_at,
-                 input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd`,
-      [orgId, taskId, job.id, job.retryCount],
-    );
-    const [row] = claimed.rows;
-    if (!row) return undefined;
-    const [, , , , steps] = await Promise.all([
-      tx.query(
-        `update task_attempts set state = 'lost', ended_at = now() where org_id = $1 and task_id = $2 and state = 'running'`,
-        [orgId, taskId],
-      ),
-      // A call nobody closed may have been billed: it is recorded as unknown, never as free.
-      tx.query(
-        `update llm_calls set state = 'unknown', ended_at = now() where org_id = $1 and task_id = $2 and state = 'started'`,
-        [orgId, taskId],
-      ),
-      tx.query(
-        `insert into task_attempts (org_id, task_id, attempt, worker, job_id, delivery) values ($1, $2, $3, $4, $5, $6)`,
-        [orgId, taskId, row.attempt, worker, job.id, job.retryCount],
-      ),
-      tx.query(
-        `insert into task_events (org_id, task_id, seq, type, data)
-         select org_id, id, event_seq, 'attempt.started', jsonb_build_object('attempt', attempt, 'worker', $3::text)
-         from tasks where org_id = $1 and id = $2`,
-        [orgId, taskId, worker],
-      ),
-      tx.query<{ key: string; output: unknown }>(
-        `select key, output from task_steps where org_id = $1 and task_id = $2`,
-        [orgId, taskId],
-      ),
+    const locked = tx.query(lockTask, [orgId, taskId]);
+    const claimed = tx.query<ClaimedRow>(claimTask, [
+      orgId,
+      taskId,
+      job.id,
+      job.retryCount,
+      worker,
     ]);
+    tx.commitAlong();
+    const [, { rows }] = await Promise.all([locked, claimed]);
+    const [row] = rows;
+    if (!row) return undefined;
     tx.announceAfterCommit('events', `${orgId}/${taskId}`);
     return {
       actor,
@@ -89,7 +100,7 @@ export async function openAttempt(
         outputTokens: row.output_tokens,
         costNanoUsd: row.cost_nano_usd,
       },
-      steps: new Map(steps.rows.map((step) => [step.key, step.output])),
+      steps: new Map(Object.entries(row.steps ?? {})),
     };
   });
 }
