@@ -1,5 +1,6 @@
 import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
+import type { RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -7,6 +8,7 @@ import type { PgBoss } from 'pg-boss';
 import type { EventHub } from './events/event-hub.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/json-body.ts';
+import { limitRequests } from './middleware/limit-requests.ts';
 import { answerProblem, noSuchRoute } from './middleware/problems.ts';
 import { logRequests } from './middleware/request-log.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -26,8 +28,11 @@ export type AppDependencies = {
   boss: PgBoss;
   hub: EventHub;
   verifyToken: VerifyToken;
+  limiter: RateLimiter;
   log: Logger;
   isListening: () => boolean;
+  /** Whether the world reaches this API over https: then browsers are told to use nothing else. */
+  isSecure: boolean;
   /** How many proxies of our own stand in front: as many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
 };
@@ -37,11 +42,11 @@ export function createApp(deps: AppDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies);
-  app.use(helmet());
+  app.use(helmet({ strictTransportSecurity: deps.isSecure }));
   app.use(logRequests(deps.log));
   app.use(healthRoutes(deps));
   app.use(documentationRoutes());
-  app.use('/v1', authenticate(deps.verifyToken, deps.database), jsonBody());
+  app.use('/v1', authenticate(deps), limitRequests(deps.limiter), jsonBody());
   app.use('/v1', identityRoutes(deps));
   app.use('/v1/orgs/:org/api-keys', apiKeyRoutes(deps));
   app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));

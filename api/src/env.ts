@@ -10,6 +10,10 @@ export const apiEnv = z.object({
   SUPABASE_URL: z.url('must be the address of a Supabase project'),
   /** Secret of HS256 tokens; leave out for projects that sign with keys. */
   SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** The address programs use; when it is https, browsers are told to use nothing else. */
+  API_PUBLIC_URL: z.url().optional(),
+  /** How many requests a minute each person and each key may make; absent for the value of the list. */
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
 });

@@ -7,6 +7,10 @@ import { startApi } from './start-api.ts';
 
 const env = readEnv(apiEnv, process.env);
 const log = createLogger('api', env.LOG_LEVEL);
+const perMinute = env.API_REQUESTS_PER_MINUTE && {
+  points: env.API_REQUESTS_PER_MINUTE,
+  seconds: 60,
+};
 const api = await startApi({
   databaseUrl: env.DATABASE_URL,
   verifyToken: createTokenVerifier({
@@ -16,6 +20,8 @@ const api = await startApi({
   host: env.API_HOST,
   port: env.API_PORT,
   trustedProxies: env.TRUSTED_PROXIES,
+  isSecure: env.API_PUBLIC_URL?.startsWith('https:') ?? false,
+  ...(perMinute ? { limits: { person: perMinute, apiKey: perMinute } } : {}),
   log,
 });
 onShutdown(log, [['api', api.stop]]);

@@ -27,7 +27,8 @@ export function createOpenApi(): Json {
   });
   const problems = (...statuses: number[]) =>
     Object.fromEntries(
-      statuses.map((status) => [
+      // Whatever is asked can be asked too often.
+      [...statuses, 429].map((status) => [
         status,
         {
           description: 'A problem (RFC 9457)',

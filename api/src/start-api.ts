@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
+import { openRateLimiter, type RateLimiterOptions } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { createApp } from './app.ts';
@@ -13,6 +14,10 @@ export type ApiOptions = {
   host: string;
   port: number;
   trustedProxies?: number;
+  /** Whether the world reaches this API over https. */
+  isSecure?: boolean;
+  /** Rate limits that differ from the list. */
+  limits?: RateLimiterOptions['limits'];
   log: Logger;
 };
 export type Api = { url: string; stop: () => Promise<void> };
@@ -24,6 +29,8 @@ export async function startApi({
   host,
   port,
   trustedProxies = 0,
+  isSecure = false,
+  limits,
   log,
 }: ApiOptions): Promise<Api> {
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
@@ -33,6 +40,12 @@ export async function startApi({
     name: 'api',
     maxConnections: 1,
     supervise: false,
+    onError,
+  });
+  const limiter = openRateLimiter({
+    url: databaseUrl,
+    name: 'api',
+    ...(limits ? { limits } : {}),
     onError,
   });
   const hub = new EventHub();
@@ -52,6 +65,8 @@ export async function startApi({
     boss,
     hub,
     verifyToken,
+    limiter,
+    isSecure,
     log,
     isListening: () => listener.connected,
     trustedProxies,
@@ -69,6 +84,7 @@ export async function startApi({
       await closed;
       await listener.close();
       await boss.stop({ graceful: false });
+      await limiter.close();
       await database.close();
     },
   };

@@ -2,7 +2,7 @@ import { createTokenVerifier } from '@devsphere/shared/auth/verify-token.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { testServer } from '@devsphere/shared/testing/test-server.ts';
-import { type Api, startApi } from '../../api/src/start-api.ts';
+import { type Api, type ApiOptions, startApi } from '../../api/src/start-api.ts';
 import { createSimulator, type Simulator } from '../../simulator/src/server.ts';
 import type { Agent } from '../../worker/src/agent/agent-client.ts';
 import { createClaudeClient } from '../../worker/src/claude/client.ts';
@@ -20,32 +20,38 @@ export type System = {
   db: TestDatabase;
   simulator: Simulator;
   api: Api;
+  /** Starts one more API, to be stopped by whoever asks. */
+  startApi: () => Promise<Api>;
   /** Starts one more worker; stopped with the system unless stopped before. */
   startWorker: (options?: StartWorker) => Promise<Worker>;
   stop: () => Promise<void>;
 };
 
 /** The API, the simulator and a database clone, over real HTTP; workers are started by the tests. */
-export async function startSystem(): Promise<System> {
+export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): Promise<System> {
   const db = await createTestDatabase();
   const simulator = createSimulator({});
   const simulatorUrl = await simulator.listen();
   const log = createLogger('test', 'silent');
-  const api = await startApi({
-    databaseUrl: db.url,
-    verifyToken: createTokenVerifier({
-      supabaseUrl: 'http://127.0.0.1:9',
-      jwtSecret: testServer.jwtSecret,
-    }),
-    host: '127.0.0.1',
-    port: 0,
-    log,
-  });
+  const startReplica = () =>
+    startApi({
+      databaseUrl: db.url,
+      verifyToken: createTokenVerifier({
+        supabaseUrl: 'http://127.0.0.1:9',
+        jwtSecret: testServer.jwtSecret,
+      }),
+      host: '127.0.0.1',
+      port: 0,
+      ...(limits ? { limits } : {}),
+      log,
+    });
+  const api = await startReplica();
   const workers = new Set<Worker>();
   return {
     db,
     simulator,
     api,
+    startApi: startReplica,
     startWorker: async ({
       concurrency = 5,
       idleSeconds = 30,

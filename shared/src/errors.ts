@@ -15,6 +15,7 @@ export const errorCodes = {
   preview_stale: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal: 500,
   unavailable: 503,
 } as const;

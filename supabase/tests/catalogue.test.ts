@@ -157,6 +157,7 @@ describe('functions and roles', () => {
     expect(roles.map(({ name }) => name).sort()).toEqual([
       'devsphere_api_key',
       'devsphere_app',
+      'devsphere_limiter',
       'devsphere_member',
       'devsphere_operator',
       'devsphere_queue',

@@ -10,7 +10,9 @@ import {
 import type { ApiKeyScope } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
+import { tooMany } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Request, RequestHandler, Response } from 'express';
+import type { AppDependencies } from '../app.ts';
 
 export type Session<A extends Caller = Person> = { actor: A; expiresAt: Date };
 type ApiKeySession = Session<ApiKey> & Pick<VerifiedApiKey, 'scopes'>;
@@ -19,7 +21,11 @@ type ApiKeySession = Session<ApiKey> & Pick<VerifiedApiKey, 'scopes'>;
 const never = new Date(8.64e15);
 
 /** Lets only requests with a valid bearer token through: a person's access token, or an API key. */
-export function authenticate(verifyToken: VerifyToken, database: Database): RequestHandler {
+export function authenticate({
+  verifyToken,
+  database,
+  limiter,
+}: Pick<AppDependencies, 'verifyToken' | 'database' | 'limiter'>): RequestHandler {
   return async (request, response, next) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) {
@@ -34,8 +40,10 @@ export function authenticate(verifyToken: VerifyToken, database: Database): Requ
         ? await sessionOfKey(database, token)
         : await sessionOfPerson(verifyToken, token);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated')
-        response.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"');
+      if (!(error instanceof AppError && error.code === 'unauthenticated')) throw error;
+      const allowance = await limiter.take('refusedToken', request.ip ?? 'unknown');
+      if (!allowance.allowed) throw tooMany(allowance, 'Too many refused tokens from your address');
+      response.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"');
       throw error;
     }
     next();
