@@ -16,6 +16,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
+import { invitationAcceptanceRoutes, invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { organizationEventRoutes } from './routes/organization-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
@@ -52,6 +53,8 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));
   app.use('/v1/orgs', organizationRoutes(deps));
   app.use('/v1/orgs/:org/members', memberRoutes(deps));
+  app.use('/v1/orgs/:org/invitations', invitationRoutes(deps));
+  app.use('/v1/invitations', invitationAcceptanceRoutes(deps));
   app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));

@@ -11,6 +11,7 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
 import { auditPaths } from './openapi-audit.ts';
+import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
 
@@ -167,6 +168,7 @@ export function createOpenApi(): Json {
         },
       },
       ...organizationPaths(tools),
+      ...invitationPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
       ...apiKeyPaths(tools),

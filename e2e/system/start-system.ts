@@ -6,6 +6,7 @@ import { type Api, type ApiOptions, startApi } from '../../api/src/start-api.ts'
 import { createSimulator, type Simulator } from '../../simulator/src/server.ts';
 import type { Agent } from '../../worker/src/agent/agent-client.ts';
 import { createClaudeClient } from '../../worker/src/claude/client.ts';
+import type { MailOptions } from '../../worker/src/mail/send-queued-mail.ts';
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 
@@ -14,6 +15,7 @@ export type StartWorker = {
   idleSeconds?: number;
   agent?: Agent | null;
   artifactStore?: ArtifactStore | null;
+  mail?: MailOptions | null;
 };
 
 export type System = {
@@ -57,6 +59,7 @@ export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): 
       idleSeconds = 30,
       agent = null,
       artifactStore = null,
+      mail = null,
     } = {}) => {
       const worker = await startWorker({
         databaseUrl: db.url,
@@ -64,6 +67,7 @@ export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): 
         claudeIdleSeconds: idleSeconds,
         agent,
         artifactStore,
+        mail,
         concurrency,
         name: `test-worker-${workers.size + 1}`,
         log,

@@ -27,6 +27,8 @@ export function defineServices(
     url: settings.ANTHROPIC_BASE_URL ?? (at.simulated ? at.simulator : 'https://api.anthropic.com'),
     key: settings.ANTHROPIC_API_KEY ?? 'simulated',
   };
+  // The embedded Supabase sends none either, so its mails are always there.
+  const mailbox = at.embedded ? join(settings.DEVSPHERE_HOME, 'mailbox') : undefined;
   const supabaseForServers = {
     SUPABASE_URL: at.supabase,
     SUPABASE_JWT_SECRET: at.jwtSecret,
@@ -91,6 +93,11 @@ export function defineServices(
         SUPABASE_URL: at.supabase,
         SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
         SUPABASE_JWT_SECRET: at.jwtSecret,
+        SMTP_URL: settings.SMTP_URL,
+        MAIL_FROM: settings.MAIL_FROM,
+        MAILBOX_DIR: mailbox,
+        LINK_SECRET: secrets.links,
+        PUBLIC_URL: at.web,
         WORKER_GRACE_SECONDS: '3',
         WEB_URL: at.web,
         API_URL: at.api,
@@ -136,9 +143,12 @@ export function defineServices(
         WEB_URL: at.web,
         // Hides the buttons of the raw queue view, which would be refused anyway.
         PGBOSS_DASHBOARD_READ_ONLY: '1',
+        LINK_SECRET: secrets.links,
         MAILBOX_HINT: at.embedded
-          ? `This system sends no mail. Look in ${join(settings.DEVSPHERE_HOME, 'mailbox')}.`
+          ? 'This system sends no mail: read it in the mailbox whose address npm start printed.'
           : undefined,
+        MAILBOX_DIR: mailbox,
+        MAILBOX_KEY: secrets.mailbox,
       },
       readyUrl: `${at.web}/api/health`,
       readyWithinSeconds: 90,

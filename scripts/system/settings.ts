@@ -28,6 +28,9 @@ const schema = z
     /** Set this to call Claude instead of the simulator. */
     ANTHROPIC_API_KEY: z.string().min(1).optional(),
     ANTHROPIC_BASE_URL: z.url().optional(),
+    /** A mail server; without one, mails are kept in the home. */
+    SMTP_URL: z.url().optional(),
+    MAIL_FROM: z.string().min(3).optional(),
     LOG_LEVEL: z.string().default('info'),
   })
   .superRefine((env, context) => {
@@ -40,7 +43,17 @@ const schema = z
 
 export type Settings = z.output<typeof schema> & { secrets: Secrets; AGENT_VENV: string };
 
-const secretNames = ['admin', 'owner', 'app', 'jwt', 'publishable', 'agent', 'control'] as const;
+const secretNames = [
+  'admin',
+  'owner',
+  'app',
+  'jwt',
+  'publishable',
+  'agent',
+  'control',
+  'links',
+  'mailbox',
+] as const;
 export type Secrets = Record<(typeof secretNames)[number], string>;
 
 /** The settings of this machine; secrets are made once and kept in a file only its owner can read. */
@@ -73,6 +86,8 @@ export function addressesOf(settings: Settings) {
   return {
     embedded,
     web: `http://localhost:${settings.WEB_PORT}`,
+    /** Where mails are read that are not really sent; its key keeps others on the network out. */
+    mailbox: `http://localhost:${settings.WEB_PORT}/mailbox?key=${settings.secrets.mailbox}`,
     api: `http://127.0.0.1:${settings.API_PORT}`,
     agent: `http://127.0.0.1:${settings.AGENT_PORT}`,
     simulator: `http://127.0.0.1:${settings.SIMULATOR_PORT}`,

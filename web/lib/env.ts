@@ -18,6 +18,11 @@ const webEnvSchema = z.object({
   WEB_URL: z.url(),
   TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
+  /** Proves that a browser came by the link of a mail; shared by the replicas of this server. */
+  LINK_SECRET: z.string().min(32),
+  /** Folder of mails that are not really sent, and the key of the page that shows them. */
+  MAILBOX_DIR: z.string().min(1).optional(),
+  MAILBOX_KEY: z.string().min(32).optional(),
   /** Where to look for mails that are not really sent, shown after a reset was asked for. */
   MAILBOX_HINT: z.string().min(1).optional(),
 });

@@ -20,6 +20,16 @@ export const workerEnv = z.object({
   SUPABASE_URL: z.url().optional(),
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1).optional(),
   SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Where mail goes; without it, the folder of a local mailbox, or mails wait. */
+  SMTP_URL: z
+    .union([z.literal(''), z.url({ protocol: /^smtps?$/ })], 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).max(200).default('DevSphere OS <no-reply@localhost>'),
+  MAILBOX_DIR: z.string().min(1).optional(),
+  /** What the links in mails are derived from. */
+  LINK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** The address people type, in links. */
+  PUBLIC_URL: z.url().optional(),
   /** Where the status probes find the rest; what has no address is not probed. */
   WEB_URL: z.url().optional(),
   API_URL: z.url().optional(),

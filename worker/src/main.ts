@@ -3,6 +3,7 @@ import { createLogger } from '@devsphere/shared/log.ts';
 import { onShutdown } from '@devsphere/shared/shutdown.ts';
 import { createClaudeClient } from './claude/client.ts';
 import { workerEnv } from './env.ts';
+import { mailOptions } from './mail/mail-options.ts';
 import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
 
@@ -23,6 +24,7 @@ const worker = await startWorker({
           jwtSecret: env.SUPABASE_JWT_SECRET,
         })
       : null,
+  mail: mailOptions(env),
   claudeIdleSeconds: env.CLAUDE_IDLE_SECONDS,
   concurrency: env.WORKER_CONCURRENCY,
   name: `worker-${process.pid}`,

@@ -5,12 +5,14 @@ import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
+import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.ts';
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
+import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
@@ -26,6 +28,8 @@ export type WorkerOptions = {
   claudeIdleSeconds: number;
   agent: Agent | null;
   artifactStore: ArtifactStore | null;
+  /** Null without a mail server: mails wait. */
+  mail?: MailOptions | null;
   concurrency: number;
   /** Shown in attempts and in the instance registry. */
   name: string;
@@ -83,15 +87,25 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     paused,
     log,
   });
+  const mails = new Fetcher<MailPayload>({
+    boss,
+    db: prepared.db,
+    queue: mailQueue,
+    slots: 5,
+    run: (job) => sendQueuedMail({ database, boss, mail: options.mail ?? null, log }, job),
+    paused,
+    log,
+  });
+  const all = [...fetchers, upkeep, mails];
   const wakeAll = async () => {
     await paused.refresh();
-    for (const fetcher of [...fetchers, upkeep]) fetcher.wake();
+    for (const fetcher of all) fetcher.wake();
   };
   const listener = new Listener({
     url: databaseUrl,
     name: `${name}-listen`,
     on: {
-      work: (queue) => fetchers.find((fetcher) => fetcher.queue === queue)?.wake(),
+      work: (queue) => all.find((fetcher) => fetcher.queue === queue)?.wake(),
       control: (path) => runner.cancel(path),
       queues: () => void wakeAll(),
     },
@@ -101,7 +115,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await listener.start();
   // Before the first fetch: a queue paused before a restart stays paused.
   await paused.refresh();
-  for (const fetcher of [...fetchers, upkeep]) fetcher.start();
+  for (const fetcher of all) fetcher.start();
   const clock = new Clock({
     duties: [
       {
@@ -116,8 +130,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return {
     stop: async (graceSeconds) => {
       await clock.stop();
-      await Promise.all([...fetchers, upkeep].map((fetcher) => fetcher.stop()));
-      await Promise.all([runner.drain(graceSeconds), upkeep.finished()]);
+      await Promise.all(all.map((fetcher) => fetcher.stop()));
+      await Promise.all([runner.drain(graceSeconds), upkeep.finished(), mails.finished()]);
       await listener.close();
       await prepared.close();
       await boss.stop({ graceful: false });

@@ -118,6 +118,28 @@ export interface IncidentUpdates {
   state: string;
 }
 
+export interface Invitations {
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  mailed_at: Timestamp | null;
+  /**
+   * The worker derives the link from it and a secret of its own; another nonce ends the link before.
+   */
+  nonce: string;
+  org_id: string;
+  role: AppMemberRole;
+  state: Generated<string>;
+  /**
+   * SHA-256 of the token in the link; null until the worker has made the link.
+   */
+  token_hash: string | null;
+}
+
 export interface LlmCalls {
   attempt: number;
   cost_nano_usd: Int8 | null;
@@ -428,6 +450,7 @@ export interface DB {
   audit_entries: AuditEntries;
   incident_updates: IncidentUpdates;
   incidents: Incidents;
+  invitations: Invitations;
   llm_calls: LlmCalls;
   memberships: Memberships;
   model_prices: ModelPrices;

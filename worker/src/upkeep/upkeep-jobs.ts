@@ -1,5 +1,6 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { eventRetention } from './clear-old-events.ts';
+import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
 import { statusProbes } from './probes/run-probes.ts';
 import { usageRollUp } from './roll-up-usage.ts';
@@ -13,5 +14,10 @@ type UpkeepDependencies = {
 
 /** Every upkeep job of the system. A new one is one more entry. */
 export function upkeepJobs({ database, probes = [] }: UpkeepDependencies): UpkeepJob[] {
-  return [eventRetention(database), usageRollUp(database), statusProbes(database, probes)];
+  return [
+    eventRetention(database),
+    usageRollUp(database),
+    invitationExpiry(database),
+    statusProbes(database, probes),
+  ];
 }
