@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateSealingPair } from '@devsphere/shared/crypto/sealing-keys.ts';
 import { SignJWT } from 'jose';
 import { root } from './system/settings.ts';
 
@@ -21,6 +22,7 @@ const apiKey = (role: string) =>
     .setIssuedAt()
     .setExpirationTime(Math.floor(Date.now() / 1000) + tenYears)
     .sign(new TextEncoder().encode(jwtSecret));
+const sealing = generateSealingPair();
 const lines = [
   '# Made by npm run secrets. Keep it out of version control.',
   `POSTGRES_PASSWORD=${secret()}`,
@@ -30,6 +32,9 @@ const lines = [
   `SERVICE_ROLE_KEY=${await apiKey('service_role')}`,
   `AGENT_SERVICE_TOKEN=${secret()}`,
   `LINK_SECRET=${secret()}`,
+  '# What organisations entrust to us is sealed with the first and opened, by the worker alone, with the second.',
+  `SECRETS_PUBLIC_KEY=${sealing.publicKey}`,
+  `SECRETS_PRIVATE_KEYS=${sealing.privateKey}`,
   '',
   '# Yours to set:',
   'ANTHROPIC_API_KEY=',

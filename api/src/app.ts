@@ -1,4 +1,5 @@
 import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
+import type { OutgoingSettings } from '@devsphere/shared/commands/outgoing-context.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
@@ -23,6 +24,7 @@ import { organizationRoutes } from './routes/organizations.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { taskEventRoutes } from './routes/task-events.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export type AppDependencies = {
   database: Database;
@@ -36,6 +38,7 @@ export type AppDependencies = {
   isSecure: boolean;
   /** How many proxies of our own stand in front: as many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
+  outgoing: OutgoingSettings;
 };
 
 /** The API as an Express application: open routes first, then everything that needs a person or a key. */
@@ -59,6 +62,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
+  app.use('/v1/orgs/:org/webhooks', webhookRoutes(deps));
   app.use(noSuchRoute);
   app.use(answerProblem(deps.log));
   return app;

@@ -1,4 +1,6 @@
+import { sealingKeySchema } from '@devsphere/shared/crypto/key-settings.ts';
 import { logLevelSchema, portSchema, trustedProxiesSchema } from '@devsphere/shared/env.ts';
+import { allowPrivateSchema } from '@devsphere/shared/outgoing/allow-private.ts';
 import { z } from 'zod';
 
 export const apiEnv = z.object({
@@ -14,6 +16,9 @@ export const apiEnv = z.object({
   API_PUBLIC_URL: z.url().optional(),
   /** How many requests a minute each person and each key may make; absent for the value of the list. */
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  /** Seals secrets that only the worker opens. */
+  SECRETS_PUBLIC_KEY: sealingKeySchema,
+  WEBHOOK_ALLOW_PRIVATE: allowPrivateSchema,
   TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
 });

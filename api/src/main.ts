@@ -22,6 +22,10 @@ const api = await startApi({
   trustedProxies: env.TRUSTED_PROXIES,
   isSecure: env.API_PUBLIC_URL?.startsWith('https:') ?? false,
   ...(perMinute ? { limits: { person: perMinute, apiKey: perMinute } } : {}),
+  outgoing: {
+    sealingKey: env.SECRETS_PUBLIC_KEY,
+    allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE,
+  },
   log,
 });
 onShutdown(log, [['api', api.stop]]);

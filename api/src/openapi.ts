@@ -14,6 +14,7 @@ import { auditPaths } from './openapi-audit.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
+import { webhookPaths } from './openapi-webhooks.ts';
 
 type Json = Record<string, unknown>;
 
@@ -171,6 +172,7 @@ export function createOpenApi(): Json {
       ...invitationPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
+      ...webhookPaths(tools),
       ...apiKeyPaths(tools),
       '/v1/orgs/{org}/events': {
         parameters: [org],

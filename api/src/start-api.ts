@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
+import type { OutgoingSettings } from '@devsphere/shared/commands/outgoing-context.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import { openRateLimiter, type RateLimiterOptions } from '@devsphere/shared/limits/rate-limiter.ts';
@@ -18,6 +19,7 @@ export type ApiOptions = {
   isSecure?: boolean;
   /** Rate limits that differ from the list. */
   limits?: RateLimiterOptions['limits'];
+  outgoing: OutgoingSettings;
   log: Logger;
 };
 export type Api = { url: string; stop: () => Promise<void> };
@@ -31,6 +33,7 @@ export async function startApi({
   trustedProxies = 0,
   isSecure = false,
   limits,
+  outgoing,
   log,
 }: ApiOptions): Promise<Api> {
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
@@ -70,6 +73,7 @@ export async function startApi({
     log,
     isListening: () => listener.connected,
     trustedProxies,
+    outgoing,
   });
   const server = app.listen(port, host);
   await once(server, 'listening');

@@ -16,6 +16,7 @@ const worker = await startWorker({
   claude: createClaudeClient({ apiKey: 'bench', baseUrl: claudeUrl }),
   agent: null,
   artifactStore: null,
+  outgoing: { keys: [], allowPrivateAddresses: false },
   claudeIdleSeconds: 30,
   concurrency: 10,
   name: 'bench-worker',

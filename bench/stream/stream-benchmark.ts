@@ -2,6 +2,7 @@ import { startApi } from '../../api/src/start-api.ts';
 import { createTokenVerifier } from '../../shared/src/auth/verify-token.ts';
 import { createLogger } from '../../shared/src/log.ts';
 import { tokenOf } from '../../shared/src/testing/people.ts';
+import { testSealing } from '../../shared/src/testing/test-sealing.ts';
 import { testServer } from '../../shared/src/testing/test-server.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { Child } from '../lab/child.ts';
@@ -33,6 +34,7 @@ export const streamBenchmark: Benchmark = {
       }),
       host: '127.0.0.1',
       port: 0,
+      outgoing: { sealingKey: testSealing.sealingKey(), allowPrivateAddresses: false },
       log: createLogger('bench-api', 'silent'),
     });
     const roundTrip = await openNotifyRoundTrip(ours.test.url);

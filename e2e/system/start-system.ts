@@ -1,12 +1,14 @@
 import { createTokenVerifier } from '@devsphere/shared/auth/verify-token.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
+import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
 import { testServer } from '@devsphere/shared/testing/test-server.ts';
 import { type Api, type ApiOptions, startApi } from '../../api/src/start-api.ts';
 import { createSimulator, type Simulator } from '../../simulator/src/server.ts';
 import type { Agent } from '../../worker/src/agent/agent-client.ts';
 import { createClaudeClient } from '../../worker/src/claude/client.ts';
 import type { MailOptions } from '../../worker/src/mail/send-queued-mail.ts';
+import { defaultRetryPlan, type RetryPlan } from '../../worker/src/outgoing/retry-plan.ts';
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 
@@ -16,6 +18,8 @@ export type StartWorker = {
   agent?: Agent | null;
   artifactStore?: ArtifactStore | null;
   mail?: MailOptions | null;
+  /** When messages that were not taken are tried again; production's plan unless told otherwise. */
+  plan?: RetryPlan;
 };
 
 export type System = {
@@ -30,7 +34,13 @@ export type System = {
 };
 
 /** The API, the simulator and a database clone, over real HTTP; workers are started by the tests. */
-export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): Promise<System> {
+export async function startSystem({
+  limits,
+  allowPrivateAddresses = true,
+}: Pick<ApiOptions, 'limits'> & {
+  /** Whether messages may go to receivers on this machine. */
+  allowPrivateAddresses?: boolean;
+} = {}): Promise<System> {
   const db = await createTestDatabase();
   const simulator = createSimulator({});
   const simulatorUrl = await simulator.listen();
@@ -44,6 +54,7 @@ export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): 
       }),
       host: '127.0.0.1',
       port: 0,
+      outgoing: { sealingKey: testSealing.sealingKey(), allowPrivateAddresses },
       ...(limits ? { limits } : {}),
       log,
     });
@@ -60,6 +71,7 @@ export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): 
       agent = null,
       artifactStore = null,
       mail = null,
+      plan = defaultRetryPlan,
     } = {}) => {
       const worker = await startWorker({
         databaseUrl: db.url,
@@ -68,6 +80,7 @@ export async function startSystem({ limits }: Pick<ApiOptions, 'limits'> = {}): 
         agent,
         artifactStore,
         mail,
+        outgoing: { keys: testSealing.openingKeys(), allowPrivateAddresses, plan },
         concurrency,
         name: `test-worker-${workers.size + 1}`,
         log,

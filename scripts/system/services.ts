@@ -35,6 +35,10 @@ export function defineServices(
     DATABASE_URL: at.appDatabase,
     LOG_LEVEL,
   };
+  const forCommands = {
+    SECRETS_PUBLIC_KEY: settings.sealing.publicKey,
+    WEBHOOK_ALLOW_PRIVATE: settings.WEBHOOK_ALLOW_PRIVATE,
+  };
   return {
     supabase: {
       name: 'supabase',
@@ -74,7 +78,7 @@ export function defineServices(
       name: 'api',
       command: typescript('api/src/main.ts'),
       cwd: root,
-      env: { ...supabaseForServers, API_PORT: String(settings.API_PORT) },
+      env: { ...supabaseForServers, ...forCommands, API_PORT: String(settings.API_PORT) },
       readyUrl: `${at.api}/readyz`,
       readyWithinSeconds: 30,
       stopWithinSeconds: 10,
@@ -88,6 +92,8 @@ export function defineServices(
         DATABASE_URL: at.appDatabase,
         ANTHROPIC_BASE_URL: claude.url,
         ANTHROPIC_API_KEY: claude.key,
+        SECRETS_PRIVATE_KEYS: settings.sealing.privateKeys,
+        WEBHOOK_ALLOW_PRIVATE: settings.WEBHOOK_ALLOW_PRIVATE,
         AGENT_URL: at.agent,
         AGENT_SERVICE_TOKEN: secrets.agent,
         SUPABASE_URL: at.supabase,
@@ -137,6 +143,7 @@ export function defineServices(
       cwd: join(root, 'web'),
       env: {
         ...supabaseForServers,
+        ...forCommands,
         NEXT_TELEMETRY_DISABLED: '1',
         SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
         API_URL: at.api,

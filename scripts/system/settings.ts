@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateSealingPair } from '@devsphere/shared/crypto/sealing-keys.ts';
 import { portSchema, readEnv } from '@devsphere/shared/env.ts';
 import { z } from 'zod';
 
@@ -31,17 +32,41 @@ const schema = z
     /** A mail server; without one, mails are kept in the home. */
     SMTP_URL: z.url().optional(),
     MAIL_FROM: z.string().min(3).optional(),
+    /** Seal and open what organisations entrust to us; a pair in the home unless both are set. */
+    SECRETS_PUBLIC_KEY: z.string().min(1).optional(),
+    SECRETS_PRIVATE_KEYS: z.string().min(1).optional(),
+    /** `1` lets webhooks go to http and to addresses inside: to try things out on this machine. */
+    WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0'),
     LOG_LEVEL: z.string().default('info'),
   })
   .superRefine((env, context) => {
+    if (!env.SECRETS_PUBLIC_KEY !== !env.SECRETS_PRIVATE_KEYS)
+      context.addIssue({
+        code: 'custom',
+        path: ['SECRETS_PUBLIC_KEY'],
+        message: 'goes with SECRETS_PRIVATE_KEYS: set both, or neither',
+      });
     if (!env.SUPABASE_URL) return;
+    if (env.WEBHOOK_ALLOW_PRIVATE === '1')
+      context.addIssue({
+        code: 'custom',
+        path: ['WEBHOOK_ALLOW_PRIVATE'],
+        message: 'is for trying things out, so not with SUPABASE_URL',
+      });
     for (const name of ['SUPABASE_PUBLISHABLE_KEY', 'DATABASE_URL'] as const) {
       if (!env[name])
         context.addIssue({ code: 'custom', path: [name], message: 'is needed with SUPABASE_URL' });
     }
   });
 
-export type Settings = z.output<typeof schema> & { secrets: Secrets; AGENT_VENV: string };
+export type Settings = z.output<typeof schema> & {
+  secrets: Secrets;
+  sealing: Sealing;
+  AGENT_VENV: string;
+};
+
+/** The public half seals; the private ones open, the newest first. */
+type Sealing = { publicKey: string; privateKeys: string };
 
 const secretNames = [
   'admin',
@@ -65,6 +90,10 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     ...env,
     AGENT_VENV: env.AGENT_VENV ?? join(env.DEVSPHERE_HOME, 'venv'),
     secrets: keepSecrets(join(env.DEVSPHERE_HOME, 'secrets.json')),
+    sealing:
+      env.SECRETS_PUBLIC_KEY && env.SECRETS_PRIVATE_KEYS
+        ? { publicKey: env.SECRETS_PUBLIC_KEY, privateKeys: env.SECRETS_PRIVATE_KEYS }
+        : keepSealing(join(env.DEVSPHERE_HOME, 'sealing-keys.json')),
   };
 }
 
@@ -76,6 +105,14 @@ function keepSecrets(file: string): Secrets {
   if (secretNames.some((name) => kept[name] === undefined))
     writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
+}
+
+function keepSealing(file: string): Sealing {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const { publicKey, privateKey } = generateSealingPair();
+  const sealing = { publicKey, privateKeys: privateKey };
+  writeFileSync(file, JSON.stringify(sealing, null, 2), { mode: 0o600 });
+  return sealing;
 }
 
 /** The addresses everything is found at, embedded or not. */

@@ -28,6 +28,14 @@ export const auditActions = [
   'api_key.created',
   'api_key.rotated',
   'api_key.revoked',
+  'webhook.created',
+  'webhook.edited',
+  'webhook.enabled',
+  'webhook.disabled',
+  'webhook.secret_rotated',
+  'webhook.deleted',
+  'webhook.tested',
+  'webhook.redelivered',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

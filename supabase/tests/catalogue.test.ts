@@ -160,6 +160,7 @@ describe('functions and roles', () => {
       'devsphere_limiter',
       'devsphere_member',
       'devsphere_operator',
+      'devsphere_outgoing',
       'devsphere_queue',
       'devsphere_system',
       'devsphere_task',

@@ -31,6 +31,14 @@ export const auditWords: Record<AuditAction, string> = {
   'api_key.created': 'made an API key',
   'api_key.rotated': 'replaced an API key',
   'api_key.revoked': 'revoked an API key',
+  'webhook.created': 'created a webhook',
+  'webhook.edited': 'changed a webhook',
+  'webhook.enabled': 'enabled a webhook',
+  'webhook.disabled': 'disabled a webhook',
+  'webhook.secret_rotated': 'gave a webhook a new signing secret',
+  'webhook.deleted': 'deleted a webhook',
+  'webhook.tested': 'sent a test message to a webhook',
+  'webhook.redelivered': 'sent a webhook message again',
 };
 
 /** An entry's words; the action itself when a later version wrote it. */
@@ -58,6 +66,7 @@ export function targetPath(
   if (action.endsWith('.deleted')) return null;
   if (targetType === 'task') return `/${org}/tasks/${targetId}`;
   if (targetType === 'schedule') return `/${org}/schedules/${targetId}`;
+  if (targetType === 'webhook') return `/${org}/settings/webhooks/${targetId}`;
   return null;
 }
 

@@ -1,5 +1,7 @@
 import 'server-only';
+import { sealingKeySchema } from '@devsphere/shared/crypto/key-settings.ts';
 import { logLevelSchema, readEnv, trustedProxiesSchema } from '@devsphere/shared/env.ts';
+import { allowPrivateSchema } from '@devsphere/shared/outgoing/allow-private.ts';
 import { z } from 'zod';
 
 const webEnvSchema = z.object({
@@ -16,6 +18,9 @@ const webEnvSchema = z.object({
   API_PUBLIC_URL: z.url().optional(),
   /** The address people type. */
   WEB_URL: z.url(),
+  /** Seals secrets that only the worker opens. */
+  SECRETS_PUBLIC_KEY: sealingKeySchema,
+  WEBHOOK_ALLOW_PRIVATE: allowPrivateSchema,
   TRUSTED_PROXIES: trustedProxiesSchema,
   LOG_LEVEL: logLevelSchema,
   /** Proves that a browser came by the link of a mail; shared by the replicas of this server. */

@@ -25,6 +25,10 @@ const worker = await startWorker({
         })
       : null,
   mail: mailOptions(env),
+  outgoing: {
+    keys: env.SECRETS_PRIVATE_KEYS,
+    allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE,
+  },
   claudeIdleSeconds: env.CLAUDE_IDLE_SECONDS,
   concurrency: env.WORKER_CONCURRENCY,
   name: `worker-${process.pid}`,

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
+import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
@@ -9,10 +10,14 @@ import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
+import { type WebhookJob, webhookQueue } from '@devsphere/shared/queue/webhook-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
+import { createGuardedAgent } from './outgoing/guarded-agent.ts';
+import { defaultRetryPlan, type RetryPlan } from './outgoing/retry-plan.ts';
+import { sendWebhook } from './outgoing/send-webhook.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
@@ -22,6 +27,18 @@ import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
 
+/** How this worker speaks to the outside for organisations. */
+export type OutgoingOptions = {
+  /** Open what organisations sealed; the newest first. */
+  keys: readonly OpeningKey[];
+  /** For tests and trying out only. */
+  allowPrivateAddresses: boolean;
+  plan?: RetryPlan;
+};
+
+/** Messages to the outside at once; each is waited for at most a quarter of a minute. */
+const messagesAtOnce = 10;
+
 export type WorkerOptions = {
   databaseUrl: string;
   claude: Anthropic;
@@ -30,6 +47,7 @@ export type WorkerOptions = {
   artifactStore: ArtifactStore | null;
   /** Null without a mail server: mails wait. */
   mail?: MailOptions | null;
+  outgoing: OutgoingOptions;
   concurrency: number;
   /** Shown in attempts and in the instance registry. */
   name: string;
@@ -96,7 +114,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     paused,
     log,
   });
-  const all = [...fetchers, upkeep, mails];
+  const { keys, allowPrivateAddresses, plan = defaultRetryPlan } = options.outgoing;
+  const agent = createGuardedAgent({ allowPrivateAddresses });
+  const webhooks = new Fetcher<WebhookJob>({
+    boss,
+    db: prepared.db,
+    queue: webhookQueue,
+    slots: messagesAtOnce,
+    run: (job) => sendWebhook({ database, boss, keys, agent, plan, log }, job),
+    paused,
+    log,
+  });
+  const all = [...fetchers, upkeep, mails, webhooks];
   const wakeAll = async () => {
     await paused.refresh();
     for (const fetcher of all) fetcher.wake();
@@ -131,7 +160,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     stop: async (graceSeconds) => {
       await clock.stop();
       await Promise.all(all.map((fetcher) => fetcher.stop()));
-      await Promise.all([runner.drain(graceSeconds), upkeep.finished(), mails.finished()]);
+      await Promise.all([
+        runner.drain(graceSeconds),
+        ...[upkeep, mails, webhooks].map((fetcher) => fetcher.finished()),
+      ]);
+      await agent.close();
       await listener.close();
       await prepared.close();
       await boss.stop({ graceful: false });

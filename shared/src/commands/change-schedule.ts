@@ -3,6 +3,7 @@ import type { AuditFacts } from '../audit-changes.ts';
 import type { ScheduleDetail } from '../contracts/http/schedule.ts';
 import type { Tx } from '../db/doors.ts';
 import { asActor } from '../db/doors.ts';
+import { tell } from '../outgoing/tell.ts';
 import { getSchedule } from '../queries/get-schedule.ts';
 import {
   type ScheduleSummaryRow,
@@ -58,6 +59,13 @@ export async function changeSchedule(
         changes: { before: factsOf(current), after: factsOf({ ...current, ...change }) },
       }),
     ]);
+    if (action === 'schedule.paused')
+      await tell(tx, context.boss, {
+        orgId,
+        event: 'schedule.paused',
+        subject: 'schedule',
+        id: scheduleId,
+      });
     return updated;
   });
   if (row) return toScheduleDetail(row);

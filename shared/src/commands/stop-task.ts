@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Tx } from '../db/doors.ts';
+import { tell } from '../outgoing/tell.ts';
 import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { appendCommandEvent } from './append-command-event.ts';
 
@@ -42,5 +43,6 @@ export async function stopTask(
   }
   await boss.cancel(updated.job_queue, updated.job_id, bossInTransaction(tx));
   await appendCommandEvent(tx, updated, 'task.ended', { state: 'cancelled', error: null });
+  await tell(tx, boss, { orgId, event: 'task.cancelled', subject: 'task', id: taskId });
   return 'task.cancelled';
 }

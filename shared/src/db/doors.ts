@@ -14,7 +14,8 @@ export type Actor =
   | { type: 'api_key'; orgId: string; keyId: string }
   /** Who shows an API key that has not been looked up yet. */
   | { type: 'unknown_key' }
-  | { type: 'task'; orgId: string; taskId: string };
+  | { type: 'task'; orgId: string; taskId: string }
+  | { type: 'outgoing'; orgId: string };
 
 /** A transaction that already is somebody. Statements given without waiting for each other share a round trip. */
 export type Tx = {
@@ -32,7 +33,10 @@ export type Tx = {
   commitAlong: () => void;
 };
 
-/** Runs `work` in one transaction with the rights of a person, an operator, a visitor, an API key or one task, under row-level security. */
+/**
+ * Runs `work` in one transaction with the rights of a person, an operator, a visitor, an API key, one task, or a worker
+ * that speaks to the outside for an organisation, under row-level security.
+ */
 export function asActor<T>(
   database: Database,
   actor: Actor,
@@ -73,6 +77,8 @@ export function asActor<T>(
         { org_id: actor.orgId, task_id: actor.taskId },
         work,
       );
+    case 'outgoing':
+      return inTransaction(database, 'devsphere_outgoing', { org_id: actor.orgId }, work);
   }
 }
 

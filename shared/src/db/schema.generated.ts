@@ -118,6 +118,35 @@ export interface IncidentUpdates {
   state: string;
 }
 
+export interface Integrations {
+  checked_at: Timestamp | null;
+  /**
+   * The secret under its data key, bound to organisation, row and kind.
+   */
+  ciphertext: Buffer;
+  connected_by: string;
+  created_at: Generated<Timestamp>;
+  events: Generated<string[]>;
+  /**
+   * What people recognise the secret by, such as its last four characters.
+   */
+  hint: string;
+  id: string;
+  /**
+   * Which of the platform's key pairs wraps the data key.
+   */
+  key_id: string;
+  kind: string;
+  org_id: string;
+  state: Generated<string>;
+  state_reason: string | null;
+  updated_at: Generated<Timestamp>;
+  /**
+   * The data key of this secret alone, which only a worker can unwrap.
+   */
+  wrapped_key: Buffer;
+}
+
 export interface Invitations {
   accepted_by: string | null;
   created_at: Generated<Timestamp>;
@@ -149,6 +178,10 @@ export interface LlmCalls {
   message_id: string | null;
   model: string;
   org_id: string;
+  /**
+   * Whose Anthropic key made the call.
+   */
+  paid_by: Generated<string>;
   provider_request_id: string | null;
   simulated: Generated<boolean>;
   started_at: Generated<Timestamp>;
@@ -438,10 +471,75 @@ export interface UsageEntries {
   model: string;
   org_id: string;
   output_tokens: Int8;
+  /**
+   * Whose Anthropic key made the call: the organisation is billed by Anthropic itself for its own.
+   */
+  paid_by: Generated<string>;
   provider_request_id: string;
   simulated: boolean;
   task_id: string;
   user_id: string | null;
+}
+
+export interface WebhookAttempts {
+  at: Generated<Timestamp>;
+  attempt: number;
+  delivery_id: string;
+  error: string | null;
+  org_id: string;
+  request_headers: Json;
+  response_body: string | null;
+  response_headers: Json | null;
+  status: number | null;
+  took_ms: number;
+}
+
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  endpoint_id: string;
+  event: string;
+  id: string;
+  next_attempt_at: Timestamp | null;
+  org_id: string;
+  payload: Json;
+  state: Generated<string>;
+  subject_id: string;
+  subject_type: string;
+}
+
+export interface WebhookEndpoints {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  description: Generated<string>;
+  /**
+   * Why the system disabled it; null when a person did.
+   */
+  disabled_reason: string | null;
+  events: string[];
+  failing_since: Timestamp | null;
+  /**
+   * Failed attempts in a row, of any message.
+   */
+  failures: Generated<number>;
+  id: string;
+  last_success_at: Timestamp | null;
+  org_id: string;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  url: string;
+}
+
+export interface WebhookSecrets {
+  ciphertext: Buffer;
+  created_at: Generated<Timestamp>;
+  endpoint_id: string;
+  expires_at: Timestamp | null;
+  id: string;
+  key_id: string;
+  org_id: string;
+  wrapped_key: Buffer;
 }
 
 export interface DB {
@@ -450,6 +548,7 @@ export interface DB {
   audit_entries: AuditEntries;
   incident_updates: IncidentUpdates;
   incidents: Incidents;
+  integrations: Integrations;
   invitations: Invitations;
   llm_calls: LlmCalls;
   memberships: Memberships;
@@ -471,4 +570,8 @@ export interface DB {
   tasks: Tasks;
   usage_days: UsageDays;
   usage_entries: UsageEntries;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
+  webhook_secrets: WebhookSecrets;
 }

@@ -2,11 +2,13 @@ import type { PgBoss } from 'pg-boss';
 import { ensureMailQueue } from './mail-queue.ts';
 import { deliveriesLimit, keepCompletedSeconds, keepWaitingSeconds, queues } from './queues.ts';
 import { ensureUpkeepQueue } from './upkeep-queue.ts';
+import { ensureWebhookQueue } from './webhook-queue.ts';
 
 /** Creates the queues that are missing and brings the others' settings up to date. Safe to repeat. */
 export async function ensureQueues(boss: PgBoss): Promise<void> {
   await ensureUpkeepQueue(boss);
   await ensureMailQueue(boss);
+  await ensureWebhookQueue(boss);
   for (const { name, deadLetter, expireInSeconds, heartbeatSeconds } of Object.values(queues)) {
     const settings = {
       retryLimit: deliveriesLimit,

@@ -9,6 +9,7 @@ import { prepareAuth } from '../../../supabase/embedded/gateway.ts';
 import { migrate } from '../../../supabase/embedded/migrate.ts';
 import { startBoss } from '../queue/boss.ts';
 import { ensureQueues } from '../queue/ensure-queues.ts';
+import { testSealing } from './test-sealing.ts';
 import { templateName, testServer } from './test-server.ts';
 
 /** A test database is never recovered, so waiting for the disk buys nothing. */
@@ -37,6 +38,7 @@ export async function startTestServer({
     flags: durable ? [] : forgetful,
   });
   testServer.publish({ port, password });
+  testSealing.publish();
   const admin = new pg.Client(testServer.url('supabase_admin', 'postgres'));
   await admin.connect();
   await admin.query(`create database ${templateName} owner postgres`);

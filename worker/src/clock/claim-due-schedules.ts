@@ -1,5 +1,6 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asSystem, type Tx } from '@devsphere/shared/db/doors.ts';
+import type { PgBoss } from 'pg-boss';
 import type { ClaimedRun } from './claimed-run.ts';
 import { pauseSchedule } from './pause-schedule.ts';
 import { type DueSchedule, planOccurrence } from './plan-occurrence.ts';
@@ -12,6 +13,7 @@ export const claimBatch = 50;
  */
 export async function claimDueSchedules(
   database: Database,
+  boss: PgBoss,
 ): Promise<{ runs: ClaimedRun[]; more: boolean }> {
   return asSystem(database, 'fire due schedules', async (tx) => {
     const due = await lockDue(tx);
@@ -51,7 +53,7 @@ export async function claimDueSchedules(
     ]);
     for (const [index, { pausedReason }] of plans.entries()) {
       const schedule = due[index];
-      if (schedule && pausedReason) await pauseSchedule(tx, schedule, pausedReason);
+      if (schedule && pausedReason) await pauseSchedule(tx, boss, schedule, pausedReason);
     }
     const runs = inserted.rows.map((row) => ({
       orgId: row.org_id,

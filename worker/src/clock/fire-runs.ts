@@ -106,16 +106,15 @@ async function recordFailure(
   run: ClaimedRun,
   error: unknown,
 ): Promise<void> {
-  const { database } = deps;
   const log = logOf(deps, run);
   const code = error instanceof AppError ? error.code : undefined;
   if (code && code in refusals) {
     const reason = refusals[code] ?? (error as AppError).message;
     log.warn({ code }, 'schedule refused and paused');
-    await failRun(database, run, reason, { pause: true });
+    await failRun(deps, run, reason, { pause: true });
   } else if (run.attempts >= attemptsLimit) {
     log.error({ err: error }, 'schedule run given up');
-    await failRun(database, run, 'The task could not be handed in, however often we tried.', {
+    await failRun(deps, run, 'The task could not be handed in, however often we tried.', {
       pause: false,
     });
   } else {

@@ -25,7 +25,7 @@ export async function fireSchedules({
   await fireAll(deps, abandoned, parallel);
   let fired = abandoned.length;
   for (;;) {
-    const { runs, more } = await claimDueSchedules(deps.database);
+    const { runs, more } = await claimDueSchedules(deps.database, deps.boss);
     await fireAll(deps, runs, parallel);
     fired += runs.length;
     if (!more) return fired;

@@ -1,9 +1,12 @@
 import type { Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
+import { tell } from '@devsphere/shared/outgoing/tell.ts';
+import type { PgBoss } from 'pg-boss';
 
 /** Pauses a schedule by the clock, with the reason people will read; one that somebody changed meanwhile stays. */
 export async function pauseSchedule(
   tx: Tx,
+  boss: PgBoss,
   schedule: { org_id: string; id: string; runs_as: string },
   reason: string,
 ): Promise<void> {
@@ -18,4 +21,10 @@ export async function pauseSchedule(
      values ($1, $2, 'system', 'schedule.paused', 'schedule', $3, $4)`,
     [schedule.org_id, newId(), schedule.id, JSON.stringify({ reason })],
   );
+  await tell(tx, boss, {
+    orgId: schedule.org_id,
+    event: 'schedule.paused',
+    subject: 'schedule',
+    id: schedule.id,
+  });
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asSystem } from '@devsphere/shared/db/doors.ts';
+import type { PgBoss } from 'pg-boss';
 import type { ClaimedRun } from './claimed-run.ts';
 import { pauseSchedule } from './pause-schedule.ts';
 
@@ -28,7 +29,7 @@ export async function markFired(database: Database, fired: FiredRun[]): Promise<
 
 /** Records why an occurrence has no task, and pauses a schedule that would be refused every time. */
 export async function failRun(
-  database: Database,
+  { database, boss }: { database: Database; boss: PgBoss },
   run: ClaimedRun,
   reason: string,
   { pause }: { pause: boolean },
@@ -40,6 +41,6 @@ export async function failRun(
       [...keyOf(run), shown],
     );
     const schedule = { org_id: run.orgId, id: run.scheduleId, runs_as: run.runsAs };
-    if (pause) await pauseSchedule(tx, schedule, shown);
+    if (pause) await pauseSchedule(tx, boss, schedule, shown);
   });
 }

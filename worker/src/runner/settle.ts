@@ -2,6 +2,7 @@ import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
+import { tell } from '@devsphere/shared/outgoing/tell.ts';
 import { affected } from '@devsphere/shared/queue/affected.ts';
 import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
 import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
@@ -12,7 +13,8 @@ import { type Claim, ClaimLost } from './claim.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * Ends an attempt: the job, the task, the attempt, the remaining events and the audit entry change in one short
+ * Ends an attempt: the job, the task, the attempt, the remaining events, the audit entry and the messages to whoever
+ * wants to hear of it change in one short
  * transaction that begins with the job, fenced by the delivery. Throws `ClaimLost`, having written nothing, when
  * the job is no longer ours.
  */
@@ -31,6 +33,7 @@ export async function settle(
       settleTask(tx, claim, outcome),
       closeAttempt(tx, claim, outcome),
       recordEnd(tx, claim, outcome),
+      tellOfEnd(tx, boss, claim, outcome),
     ]);
     if (outcome.type === 'retry' || outcome.type === 'released')
       tx.announceAfterCommit('work', claim.queue);
@@ -134,6 +137,13 @@ async function recordEnd(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> 
       JSON.stringify({ attempt: claim.attempt }),
     ],
   );
+}
+
+/** Sent behind the task's own update, so that what is told is how it ended. */
+async function tellOfEnd(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): Promise<void> {
+  if (outcome.type === 'retry' || outcome.type === 'released') return;
+  const { orgId, taskId: id } = claim;
+  await tell(tx, boss, { orgId, event: `task.${outcome.type}`, subject: 'task', id });
 }
 
 function errorOf(outcome: Outcome): TaskError | null {

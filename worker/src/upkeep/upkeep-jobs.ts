@@ -1,4 +1,5 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
+import { deliveryRetention } from './clear-old-deliveries.ts';
 import { eventRetention } from './clear-old-events.ts';
 import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
@@ -16,6 +17,7 @@ type UpkeepDependencies = {
 export function upkeepJobs({ database, probes = [] }: UpkeepDependencies): UpkeepJob[] {
   return [
     eventRetention(database),
+    deliveryRetention(database),
     usageRollUp(database),
     invitationExpiry(database),
     statusProbes(database, probes),

@@ -1,0 +1,32 @@
+import {
+  generateSealingPair,
+  type OpeningKey,
+  readOpeningKeys,
+  readSealingKey,
+  type SealingKey,
+} from '../crypto/sealing-keys.ts';
+
+const variable = 'DEVSPHERE_TEST_SEALING';
+
+/** The key pair of a test run; made once by the set-up, since making one takes a second. */
+export const testSealing = {
+  publish(): void {
+    const { publicKey, privateKey } = generateSealingPair();
+    process.env[variable] = `${publicKey} ${privateKey}`;
+  },
+
+  sealingKey(): SealingKey {
+    return readSealingKey(pair()[0]);
+  },
+
+  openingKeys(): OpeningKey[] {
+    return readOpeningKeys(pair()[1]);
+  },
+};
+
+function pair(): [string, string] {
+  const [publicKey, privateKey] = process.env[variable]?.split(' ') ?? [];
+  if (!publicKey || !privateKey)
+    throw new Error('The keys of the tests are not there: start tests with npm test.');
+  return [publicKey, privateKey];
+}
