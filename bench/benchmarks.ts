@@ -1,3 +1,4 @@
+import { analysisBenchmark } from './analysis/analysis-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { fireBenchmark } from './fire/fire-benchmark.ts';
 import { operatorBenchmark } from './operator/operator-benchmark.ts';
@@ -12,4 +13,5 @@ export const benchmarks: Record<string, Benchmark> = {
   stream: streamBenchmark,
   fire: fireBenchmark,
   operator: operatorBenchmark,
+  analysis: analysisBenchmark,
 };

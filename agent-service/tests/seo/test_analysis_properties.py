@@ -1,14 +1,12 @@
 """What holds for any text at all."""
 
-import time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent_service.seo.analysis.analyze import RULES
 from agent_service.seo.analysis.score import WEIGHTS, overall_score
 from agent_service.seo.analysis.width import text_width_px
-from tests.seo.samples import KEYPHRASE, check, good_article, paragraph, run
+from tests.seo.samples import KEYPHRASE, check, paragraph, run
 
 # Hypothesis alone rarely writes markdown: mix its text with what markdown is made of.
 _BLOCKS = (
@@ -98,26 +96,8 @@ def test_every_rule_has_a_weight_and_every_weight_a_rule() -> None:
     assert len(RULES) == len(WEIGHTS)
 
 
-def best_of_five_ms(markdown: str) -> float:
-    durations = []
-    for _ in range(5):
-        started = time.perf_counter()
-        run(markdown)
-        durations.append(time.perf_counter() - started)
-    return min(durations) * 1000
-
-
-def test_2000_words_take_at_most_50_ms() -> None:
-    article = "\n\n".join([good_article()] * 6)
-    assert run(article).word_count >= 2000
-    assert best_of_five_ms(article) <= 50
-
-
-def test_texts_made_to_be_slow_are_not() -> None:
+def test_texts_made_to_be_slow_get_an_answer() -> None:
+    # Anything quadratic takes minutes here; the benchmarks say how long it really takes.
     size = 20_000
     for unit in (".", "_", "[", "a_", "![", "<", "`", "\\", "a.", "> ", "- ", "*a", "](", "'a"):
-        hostile = unit * (size // len(unit)) + "b"
-        started = time.perf_counter()
-        run(hostile)
-        # Each takes under 0.2 s; anything quadratic takes minutes.
-        assert time.perf_counter() - started <= 5, unit
+        assert run(unit * (size // len(unit)) + "b").checks

@@ -9,8 +9,23 @@ const options = { strict: false, validateFormats: false, allErrors: true, logger
  */
 const standard = new Ajv2020(options);
 
+/** Validators of the schemas used last: programs send the same few again and again, and compiling takes milliseconds. */
+const compiled = new Map<string, ValidateFunction>();
+const rememberedSchemas = 100;
+
 /** Compiles a caller's schema. Throws when it is not a valid JSON Schema (draft 2020-12). */
 export function compileSchema(schema: Record<string, unknown>): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = compiled.get(text);
+  compiled.delete(text);
+  const validator = known ?? compileAnew(schema);
+  compiled.set(text, validator);
+  const [oldest] = compiled.keys();
+  if (compiled.size > rememberedSchemas && oldest !== undefined) compiled.delete(oldest);
+  return validator;
+}
+
+function compileAnew(schema: Record<string, unknown>): ValidateFunction {
   standard.validateSchema(schema, true);
   // A fresh instance each time: schemas of different organisations must never see each other's $id.
   return new Ajv2020({ ...options, validateSchema: false }).compile(schema);
