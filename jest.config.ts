@@ -1,19 +1,25 @@
 import type { Config } from 'jest';
 
+const swc = (tsx: boolean) => ({
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', tsx },
+    transform: { react: { runtime: 'automatic' } },
+  },
+  module: { type: 'es6' },
+});
+
 /** Unit and integration tests; the browser tests have their own run (`scripts/test.ts`). */
 export default {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   roots: ['shared', 'api', 'worker', 'simulator', 'web', 'scripts', 'supabase', 'e2e/system'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/web/.next'],
   testTimeout: 20_000,
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
-    ],
-  },
+  // Components are rendered without their looks.
+  moduleNameMapper: { '\\.css$': '<rootDir>/web/tests/no-style.ts' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc(false)], '^.+\\.tsx$': ['@swc/jest', swc(true)] },
 } satisfies Config;

@@ -13,6 +13,12 @@ import {
   signUpForm,
   valuesToKeep,
 } from '../../lib/server/auth-forms.ts';
+import {
+  forgiveSignIns,
+  limitReset,
+  limitSignIn,
+  limitSignUp,
+} from '../../lib/server/auth-limits.ts';
 import { requirePerson } from '../../lib/server/person.ts';
 import { log } from '../../lib/server/services.ts';
 import { supabaseOfRequest } from '../../lib/server/supabase.ts';
@@ -22,6 +28,8 @@ export async function signUp(_: FormState, form: FormData): Promise<FormState> {
   const read = readForm(signUpForm, form);
   if ('state' in read) return read.state;
   const { displayName, email, password } = read.data;
+  const tooOften = await limitSignUp();
+  if (tooOften) return { message: tooOften, values: valuesToKeep(form) };
   const supabase = await supabaseOfRequest();
   const { data, error } = await supabase.auth.signUp({
     email,
@@ -43,12 +51,15 @@ export async function signUp(_: FormState, form: FormData): Promise<FormState> {
 export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   const read = readForm(signInForm, form);
   if ('state' in read) return read.state;
+  const tooOften = await limitSignIn(read.data.email);
+  if (tooOften) return { message: tooOften, values: valuesToKeep(form) };
   const supabase = await supabaseOfRequest();
   const { error } = await supabase.auth.signInWithPassword(read.data);
   if (error) {
     log().info({ code: error.code, status: error.status }, 'sign-in refused');
     return { ...authProblem(error), values: valuesToKeep(form) };
   }
+  await forgiveSignIns(read.data.email);
   redirect(safeNextPath(form.get('next')));
 }
 
@@ -63,6 +74,8 @@ export async function signOut(): Promise<void> {
 export async function requestReset(_: FormState, form: FormData): Promise<FormState> {
   const read = readForm(resetForm, form);
   if ('state' in read) return read.state;
+  const tooOften = await limitReset(read.data.email);
+  if (tooOften) return { message: tooOften, values: valuesToKeep(form) };
   const { WEB_URL, MAILBOX_HINT } = webEnv();
   const supabase = await supabaseOfRequest();
   const { error } = await supabase.auth.resetPasswordForEmail(read.data.email, {

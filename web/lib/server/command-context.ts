@@ -2,23 +2,24 @@ import 'server-only';
 import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
-import { forwardedAddress, originOf } from '@devsphere/shared/origin.ts';
+import { tooMany } from '@devsphere/shared/limits/rate-limiter.ts';
+import { originOf } from '@devsphere/shared/origin.ts';
 import { headers } from 'next/headers';
-import { webEnv } from '../env.ts';
+import { clientAddress } from './client-address.ts';
 import type { SignedInPerson } from './person.ts';
-import { boss, database, log } from './services.ts';
+import { boss, database, limiter, log } from './services.ts';
 
-/** What a command needs to act as this person. */
+/** What a command needs to act as this person. Throws `rate_limited` for one who commands too often. */
 export async function commandContext(person: SignedInPerson): Promise<CommandContext> {
+  const allowance = await limiter().take('person', person.userId);
+  if (!allowance.allowed) throw tooMany(allowance);
   const sent = await headers();
-  // Next puts the socket's address there itself when no proxy did.
-  const address = forwardedAddress(sent.get('x-forwarded-for'), webEnv().TRUSTED_PROXIES);
   return {
     database: database(),
     boss: await boss(),
     actor: { type: 'person', userId: person.userId },
     requestId: newId(),
-    origin: originOf(address, sent.get('user-agent')),
+    origin: originOf(await clientAddress(), sent.get('user-agent')),
   };
 }
 

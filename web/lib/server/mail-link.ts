@@ -3,6 +3,7 @@ import type { EmailOtpType } from '@supabase/supabase-js';
 import { redirect } from 'next/navigation';
 import { webEnv } from '../env.ts';
 import { safeNextPath } from '../safe-next-path.ts';
+import { limitMailLink } from './auth-limits.ts';
 import { log } from './services.ts';
 import { supabaseOfRequest } from './supabase.ts';
 
@@ -18,6 +19,7 @@ export type MailLink = {
 
 /** Signs in the person who opened a link in a mail and goes on to `next`; a stale link leads to a page that says so. */
 export async function finishMailLink({ tokenHash, type, code, next }: MailLink): Promise<never> {
+  if (await limitMailLink()) redirect('/reset?expired=1');
   const supabase = await supabaseOfRequest();
   const linkType = linkTypes.find((known) => known === type);
   const { error } = code

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createTokenVerifier, type VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
 import { type Database, openDatabase } from '@devsphere/shared/db/database.ts';
+import { openRateLimiter, type RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
 import { createLogger, type Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import type { PgBoss } from 'pg-boss';
@@ -15,6 +16,7 @@ type Services = {
   database?: Database;
   boss?: Promise<PgBoss>;
   verifyToken?: VerifyToken;
+  limiter?: RateLimiter;
 };
 
 // On globalThis because Next may load this module more than once in a process.
@@ -52,6 +54,16 @@ export function boss(): Promise<PgBoss> {
     throw error;
   });
   return services.boss;
+}
+
+/** The process's counts of requests, shared with every other process. */
+export function limiter(): RateLimiter {
+  services.limiter ??= openRateLimiter({
+    url: webEnv().DATABASE_URL,
+    name: 'devsphere-web',
+    onError: (error) => log().error({ err: error }, 'counting requests failed'),
+  });
+  return services.limiter;
 }
 
 /** Checks access tokens; throws `unauthenticated` for one that is not valid now. */
