@@ -23,6 +23,8 @@ for (const name of [
 const settings = readSettings({
   ...ports,
   DEVSPHERE_HOME: home,
+  // All the people of the tests come from one address.
+  ADDRESS_LIMIT_FACTOR: '100',
   // Receivers of the tests are on this machine.
   WEBHOOK_ALLOW_PRIVATE: '1',
   AGENT_VENV: join(process.env.DEVSPHERE_HOME ?? join(root, '.devsphere'), 'venv'),

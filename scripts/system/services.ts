@@ -148,6 +148,7 @@ export function defineServices(
         SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
         API_URL: at.api,
         WEB_URL: at.web,
+        ADDRESS_LIMIT_FACTOR: settings.ADDRESS_LIMIT_FACTOR,
         // Hides the buttons of the raw queue view, which would be refused anyway.
         PGBOSS_DASHBOARD_READ_ONLY: '1',
         LINK_SECRET: secrets.links,

@@ -37,6 +37,8 @@ const schema = z
     SECRETS_PRIVATE_KEYS: z.string().min(1).optional(),
     /** `1` lets webhooks go to http and to addresses inside: to try things out on this machine. */
     WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0'),
+    /** How many times as often one address may sign in and sign up. */
+    ADDRESS_LIMIT_FACTOR: z.string().optional(),
     LOG_LEVEL: z.string().default('info'),
   })
   .superRefine((env, context) => {

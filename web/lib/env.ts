@@ -22,6 +22,8 @@ const webEnvSchema = z.object({
   SECRETS_PUBLIC_KEY: sealingKeySchema,
   WEBHOOK_ALLOW_PRIVATE: allowPrivateSchema,
   TRUSTED_PROXIES: trustedProxiesSchema,
+  /** How many times as often one address may sign in, sign up and ask for mails: for where very many people share one. */
+  ADDRESS_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000).default(1),
   LOG_LEVEL: logLevelSchema,
   /** Proves that a browser came by the link of a mail; shared by the replicas of this server. */
   LINK_SECRET: z.string().min(32),

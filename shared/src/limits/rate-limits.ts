@@ -26,3 +26,12 @@ export const rateLimits = {
 } as const satisfies Record<string, RateLimit>;
 
 export type RateLimitName = keyof typeof rateLimits;
+
+/** The limits of single addresses, so many times as large: where very many people share one. */
+export function widenedForAddresses(factor: number): Partial<Record<RateLimitName, RateLimit>> {
+  return Object.fromEntries(
+    Object.entries(rateLimits)
+      .filter(([name]) => name.endsWith('FromAddress'))
+      .map(([name, { points, seconds }]) => [name, { points: points * factor, seconds }]),
+  );
+}

@@ -2,6 +2,7 @@ import 'server-only';
 import { createTokenVerifier, type VerifyToken } from '@devsphere/shared/auth/verify-token.ts';
 import { type Database, openDatabase } from '@devsphere/shared/db/database.ts';
 import { openRateLimiter, type RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
+import { widenedForAddresses } from '@devsphere/shared/limits/rate-limits.ts';
 import { createLogger, type Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import type { PgBoss } from 'pg-boss';
@@ -61,6 +62,7 @@ export function limiter(): RateLimiter {
   services.limiter ??= openRateLimiter({
     url: webEnv().DATABASE_URL,
     name: 'devsphere-web',
+    limits: widenedForAddresses(webEnv().ADDRESS_LIMIT_FACTOR),
     onError: (error) => log().error({ err: error }, 'counting requests failed'),
   });
   return services.limiter;
