@@ -5,7 +5,7 @@ import { useActionState } from 'react';
 import type { FormState } from '../lib/form-state.ts';
 
 export type AuthField = {
-  name: 'displayName' | 'email' | 'password';
+  name: 'displayName' | 'email' | 'password' | 'currentPassword';
   label: string;
   description?: string;
   autoComplete: string;
@@ -15,12 +15,20 @@ type AuthFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   fields: AuthField[];
   submitLabel: string;
+  /** What a field begins with. */
+  initial?: Partial<Record<AuthField['name'], string>>;
   /** Sent along unseen, such as where to go next. */
   hidden?: Record<string, string>;
 };
 
 /** A form about accounts. Works before scripts have loaded; errors stand at their field. */
-export function AuthForm({ action, fields, submitLabel, hidden = {} }: AuthFormProps) {
+export function AuthForm({
+  action,
+  fields,
+  submitLabel,
+  initial = {},
+  hidden = {},
+}: AuthFormProps) {
   const [state, submit, pending] = useActionState(action, {});
   if (state.done) {
     return (
@@ -38,7 +46,7 @@ export function AuthForm({ action, fields, submitLabel, hidden = {} }: AuthFormP
           </Alert>
         )}
         {fields.map((field) => (
-          <AuthInput key={field.name} field={field} state={state} />
+          <AuthInput key={field.name} field={field} state={state} initial={initial[field.name]} />
         ))}
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -51,7 +59,15 @@ export function AuthForm({ action, fields, submitLabel, hidden = {} }: AuthFormP
   );
 }
 
-function AuthInput({ field, state }: { field: AuthField; state: FormState }) {
+function AuthInput({
+  field,
+  state,
+  initial,
+}: {
+  field: AuthField;
+  state: FormState;
+  initial: string | undefined;
+}) {
   const common = {
     name: field.name,
     label: field.label,
@@ -59,10 +75,10 @@ function AuthInput({ field, state }: { field: AuthField; state: FormState }) {
     autoComplete: field.autoComplete,
     required: true,
     withAsterisk: false,
-    defaultValue: state.values?.[field.name],
+    defaultValue: state.values?.[field.name] ?? initial,
     error: state.fields?.[field.name],
   };
-  if (field.name === 'password') {
+  if (field.name === 'password' || field.name === 'currentPassword') {
     return (
       <PasswordInput
         {...common}

@@ -10,7 +10,6 @@ import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { commandContextOf } from '../middleware/command-context.ts';
-
 import { orgIdOf, orgNameOf } from './task-params.ts';
 
 /** List members, change their role, remove them; `me` is the caller, who leaves by removing themselves. */

@@ -13,7 +13,6 @@ import { Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { commandContextOf } from '../middleware/command-context.ts';
-
 import { orgIdOf, orgNameOf } from './task-params.ts';
 
 /** List, create, read and edit organisations. */

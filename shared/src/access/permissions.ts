@@ -24,6 +24,11 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/** The roles that a role may give and take: none above itself. */
+export function grantableRoles(role: MemberRole): readonly MemberRole[] {
+  return memberRoles.slice(0, memberRoles.indexOf(role) + 1);
+}
+
 /** Whether a role has a permission; for what to show, never instead of asking the database. */
 export function roleMay(role: MemberRole, permission: Permission): boolean {
   return memberRoles.indexOf(role) >= memberRoles.indexOf(permissions[permission]);

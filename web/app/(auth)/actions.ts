@@ -6,6 +6,7 @@ import type { FormState } from '../../lib/form-state.ts';
 import { safeNextPath } from '../../lib/safe-next-path.ts';
 import {
   authProblem,
+  changePasswordForm,
   newPasswordForm,
   readForm,
   resetForm,
@@ -20,23 +21,25 @@ import {
   limitSignUp,
 } from '../../lib/server/auth-limits.ts';
 import { requirePerson } from '../../lib/server/person.ts';
+import { forgetResetProof, hasResetProof } from '../../lib/server/reset-proof.ts';
 import { log } from '../../lib/server/services.ts';
-import { supabaseOfRequest } from '../../lib/server/supabase.ts';
+import { supabaseOfRequest, supabaseOn } from '../../lib/server/supabase.ts';
 
-/** Creates an account and signs in; the database itself makes the profile and the personal organisation. */
+/** Creates an account, signs in and goes on to the page the person wanted; the database itself makes the profile and the personal organisation. */
 export async function signUp(_: FormState, form: FormData): Promise<FormState> {
   const read = readForm(signUpForm, form);
   if ('state' in read) return read.state;
   const { displayName, email, password } = read.data;
   const tooOften = await limitSignUp();
   if (tooOften) return { message: tooOften, values: valuesToKeep(form) };
+  const next = safeNextPath(form.get('next'));
   const supabase = await supabaseOfRequest();
   const { data, error } = await supabase.auth.signUp({
     email,
     password,
     options: {
       data: { display_name: displayName },
-      emailRedirectTo: `${webEnv().WEB_URL}/auth/code`,
+      emailRedirectTo: `${webEnv().WEB_URL}/auth/code?${new URLSearchParams({ next })}`,
     },
   });
   if (error) {
@@ -44,7 +47,7 @@ export async function signUp(_: FormState, form: FormData): Promise<FormState> {
     return { ...authProblem(error), values: valuesToKeep(form) };
   }
   if (!data.session) return { done: 'Almost there: open the link in the mail we just sent you.' };
-  redirect('/');
+  redirect(next);
 }
 
 /** Signs in and goes on to the page the person wanted. */
@@ -70,6 +73,13 @@ export async function signOut(): Promise<void> {
   redirect('/sign-in');
 }
 
+/** The same, going on to the page of the form, for somebody else to look at. */
+export async function signOutThere(form: FormData): Promise<void> {
+  const supabase = await supabaseOfRequest();
+  await supabase.auth.signOut({ scope: 'local' });
+  redirect(safeNextPath(form.get('next')));
+}
+
 /** Sends a link to set a new password. Says the same whether or not the account exists. */
 export async function requestReset(_: FormState, form: FormData): Promise<FormState> {
   const read = readForm(resetForm, form);
@@ -92,11 +102,19 @@ export async function requestReset(_: FormState, form: FormData): Promise<FormSt
   };
 }
 
-/** Sets a new password for the person whom the link in the mail has signed in; other browsers are signed out. */
+/**
+ * Sets a new password; other browsers are signed out. Who did not come by the link of a reset mail must know the old
+ * one: a browser left open is not enough.
+ */
 export async function setNewPassword(_: FormState, form: FormData): Promise<FormState> {
-  await requirePerson();
-  const read = readForm(newPasswordForm, form);
+  const person = await requirePerson();
+  const proven = await hasResetProof(person.userId);
+  const read = readForm(proven ? newPasswordForm : changePasswordForm, form);
   if ('state' in read) return read.state;
+  if ('currentPassword' in read.data) {
+    const refused = await checkPassword(person.email, String(read.data.currentPassword));
+    if (refused) return refused;
+  }
   const supabase = await supabaseOfRequest();
   const { error } = await supabase.auth.updateUser({ password: read.data.password });
   if (error) {
@@ -104,5 +122,22 @@ export async function setNewPassword(_: FormState, form: FormData): Promise<Form
     return authProblem(error);
   }
   await supabase.auth.signOut({ scope: 'others' });
+  await forgetResetProof();
   redirect('/');
+}
+
+/** Signs in beside the session of this browser, which stays as it is; answers why that failed. */
+async function checkPassword(email: string, password: string): Promise<FormState | null> {
+  const tooOften = await limitSignIn(email);
+  if (tooOften) return { message: tooOften };
+  const aside = supabaseOn({ getAll: () => [], setAll: () => {} });
+  const { error } = await aside.auth.signInWithPassword({ email, password });
+  if (!error) {
+    await forgiveSignIns(email);
+    await aside.auth.signOut({ scope: 'local' });
+    return null;
+  }
+  if (error.code === 'invalid_credentials')
+    return { fields: { currentPassword: 'This is not the password you have now.' } };
+  return authProblem(error);
 }

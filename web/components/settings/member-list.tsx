@@ -1,4 +1,4 @@
-import { type MemberRole, memberRoles, roleMay } from '@devsphere/shared/access/permissions.ts';
+import { grantableRoles, type MemberRole, roleMay } from '@devsphere/shared/access/permissions.ts';
 import type { Member } from '@devsphere/shared/contracts/http/member.ts';
 import { Badge, Paper, Text } from '@mantine/core';
 import { TimeAgo } from '../time-ago.tsx';
@@ -12,12 +12,10 @@ type MemberListProps = {
   viewer: { userId: string; role: MemberRole };
 };
 
-const rankOf = (role: MemberRole) => memberRoles.indexOf(role);
-
 /** A page of members; whoever may manage them finds the means in each row. */
 export function MemberList({ org, members, viewer }: MemberListProps) {
   const manages = roleMay(viewer.role, 'members.manage');
-  const grantable = memberRoles.filter((role) => rankOf(role) <= rankOf(viewer.role));
+  const grantable = grantableRoles(viewer.role);
   return (
     <Paper withBorder className={classes.frame}>
       <ul className={classes.list} aria-label="Members">
@@ -36,7 +34,7 @@ export function MemberList({ org, members, viewer }: MemberListProps) {
                 {member.email} · joined <TimeAgo at={member.joinedAt} />
               </Text>
             </div>
-            {manages && rankOf(member.role) <= rankOf(viewer.role) ? (
+            {manages && grantable.includes(member.role) ? (
               <MemberActions
                 org={org}
                 member={member}

@@ -21,6 +21,9 @@ export const signUpForm = z.object({
 export const signInForm = z.object({ email, password: z.string().min(1, 'Enter your password') });
 export const resetForm = z.object({ email });
 export const newPasswordForm = z.object({ password: newPassword });
+export const changePasswordForm = newPasswordForm.extend({
+  currentPassword: z.string().min(1, 'Enter the password you have now').max(1_000),
+});
 
 /** Reads a submitted form: its data, or what to show beside its fields. Passwords are never sent back. */
 export function readForm<T extends z.ZodType>(

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { webEnv } from '../env.ts';
 import { safeNextPath } from '../safe-next-path.ts';
 import { limitMailLink } from './auth-limits.ts';
+import { leaveResetProof } from './reset-proof.ts';
 import { log } from './services.ts';
 import { supabaseOfRequest } from './supabase.ts';
 
@@ -22,17 +23,19 @@ export async function finishMailLink({ tokenHash, type, code, next }: MailLink):
   if (await limitMailLink()) redirect('/reset?expired=1');
   const supabase = await supabaseOfRequest();
   const linkType = linkTypes.find((known) => known === type);
-  const { error } = code
+  const { data, error } = code
     ? await supabase.auth.exchangeCodeForSession(code)
     : tokenHash && linkType
       ? await supabase.auth.verifyOtp({ token_hash: tokenHash, type: linkType })
-      : { error: null };
+      : { data: null, error: null };
   if (error || !(code || (tokenHash && linkType))) {
     log().info({ code: error?.code ?? 'malformed' }, 'mail link refused');
     redirect('/reset?expired=1');
   }
   // The embedded Supabase forgets where a reset should lead.
-  redirect(linkType === 'recovery' ? '/reset/confirm' : pathOnThisSite(next));
+  const path = linkType === 'recovery' ? '/reset/confirm' : pathOnThisSite(next);
+  if (path === '/reset/confirm' && data?.user) await leaveResetProof(data.user.id);
+  redirect(path);
 }
 
 /** Mails carry whole addresses; only their path is followed, and only when they lead to this site. */

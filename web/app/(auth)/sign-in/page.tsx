@@ -9,21 +9,24 @@ import { signIn } from '../actions.ts';
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function SignInPage({ searchParams }: PageProps) {
-  const { next } = await searchParams;
+  const next = safeNextPath((await searchParams).next);
   return (
     <Stack gap="lg">
       <Title order={1}>Sign in</Title>
       <AuthForm
         action={signIn}
         submitLabel="Sign in"
-        hidden={{ next: safeNextPath(next) }}
+        hidden={{ next }}
         fields={[
           { name: 'email', label: 'Email', autoComplete: 'email' },
           { name: 'password', label: 'Password', autoComplete: 'current-password' },
         ]}
       />
       <Group justify="space-between">
-        <TextLink href="/sign-up" size="sm">
+        <TextLink
+          href={next === '/' ? '/sign-up' : `/sign-up?${new URLSearchParams({ next })}`}
+          size="sm"
+        >
           Create an account
         </TextLink>
         <TextLink href="/reset" size="sm">

@@ -1,13 +1,20 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { AuthForm } from '../../../../components/auth-form.tsx';
+import { type AuthField, AuthForm } from '../../../../components/auth-form.tsx';
 import type { PageProps } from '../../../../lib/page-props.ts';
 import { minimumPasswordLength } from '../../../../lib/server/auth-forms.ts';
 import { findPerson } from '../../../../lib/server/person.ts';
+import { hasResetProof } from '../../../../lib/server/reset-proof.ts';
 import { setNewPassword } from '../../actions.ts';
 
 export const metadata: Metadata = { title: 'New password' };
+
+const current: AuthField = {
+  name: 'currentPassword',
+  label: 'Current password',
+  autoComplete: 'current-password',
+};
 
 export default async function ResetConfirmPage({ searchParams }: PageProps) {
   const { code } = await searchParams;
@@ -17,6 +24,7 @@ export default async function ResetConfirmPage({ searchParams }: PageProps) {
   }
   const person = await findPerson();
   if (!person) redirect('/reset?expired=1');
+  const proven = await hasResetProof(person.userId);
   return (
     <Stack gap="lg">
       <Title order={1}>Set a new password</Title>
@@ -25,6 +33,7 @@ export default async function ResetConfirmPage({ searchParams }: PageProps) {
         action={setNewPassword}
         submitLabel="Set password"
         fields={[
+          ...(proven ? [] : [current]),
           {
             name: 'password',
             label: 'New password',
