@@ -15,4 +15,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { path: 'plan', label: 'Plan', permission: 'organization.read' },
   { path: 'audit', label: 'Audit log', permission: 'audit.read' },
   { path: 'api-keys', label: 'API keys', permission: 'api_keys.manage' },
+  { path: 'webhooks', label: 'Webhooks', permission: 'webhooks.manage' },
 ];
