@@ -17,6 +17,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
+import { integrationRoutes } from './routes/integrations.ts';
 import { invitationAcceptanceRoutes, invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { organizationEventRoutes } from './routes/organization-events.ts';
@@ -62,6 +63,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
+  app.use('/v1/orgs/:org/integrations', integrationRoutes(deps));
   app.use('/v1/orgs/:org/webhooks', webhookRoutes(deps));
   app.use(noSuchRoute);
   app.use(answerProblem(deps.log));

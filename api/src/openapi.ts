@@ -11,6 +11,7 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
 import { auditPaths } from './openapi-audit.ts';
+import { integrationPaths } from './openapi-integrations.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
@@ -173,6 +174,7 @@ export function createOpenApi(): Json {
       ...schedulePaths(tools),
       ...auditPaths(tools),
       ...webhookPaths(tools),
+      ...integrationPaths(tools),
       ...apiKeyPaths(tools),
       '/v1/orgs/{org}/events': {
         parameters: [org],

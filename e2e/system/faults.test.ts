@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
+import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiClient } from './client.ts';
 import { type System, startSystem } from './start-system.ts';
@@ -44,6 +45,7 @@ describe('a worker that dies', () => {
         DATABASE_URL: system.db.url,
         ANTHROPIC_BASE_URL: system.simulator.url,
         ANTHROPIC_API_KEY: 'test',
+        SECRETS_PRIVATE_KEYS: testSealing.privateKeys(),
         LOG_LEVEL: 'silent',
       },
       stdio: 'ignore',

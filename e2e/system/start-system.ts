@@ -37,12 +37,15 @@ export type System = {
 export async function startSystem({
   limits,
   allowPrivateAddresses = true,
+  apiKeys = [],
 }: Pick<ApiOptions, 'limits'> & {
   /** Whether messages may go to receivers on this machine. */
   allowPrivateAddresses?: boolean;
+  /** Keys the simulator accepts; any when there are none. */
+  apiKeys?: string[];
 } = {}): Promise<System> {
   const db = await createTestDatabase();
-  const simulator = createSimulator({});
+  const simulator = createSimulator({ apiKeys });
   const simulatorUrl = await simulator.listen();
   const log = createLogger('test', 'silent');
   const startReplica = () =>

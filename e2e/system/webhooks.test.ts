@@ -29,7 +29,12 @@ beforeAll(async () => {
   api = new ApiClient(system.api.url, await tokenOf(ada));
   member = new ApiClient(system.api.url, await tokenOf(max));
   await system.startWorker({
-    plan: { delaysSeconds: [0, 0, 0], failuresInARow: 50, failingSeconds: 0 },
+    plan: {
+      delaysSeconds: [0, 0, 0],
+      failuresInARow: 50,
+      failingSeconds: 0,
+      errandDelaysSeconds: [],
+    },
   });
 });
 afterAll(async () => {

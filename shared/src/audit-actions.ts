@@ -36,6 +36,11 @@ export const auditActions = [
   'webhook.deleted',
   'webhook.tested',
   'webhook.redelivered',
+  'integration.connected',
+  'integration.edited',
+  'integration.tested',
+  'integration.disconnected',
+  'integration.broke',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -39,6 +39,11 @@ export const auditWords: Record<AuditAction, string> = {
   'webhook.deleted': 'deleted a webhook',
   'webhook.tested': 'sent a test message to a webhook',
   'webhook.redelivered': 'sent a webhook message again',
+  'integration.connected': 'connected an integration',
+  'integration.edited': 'changed an integration',
+  'integration.tested': 'tested an integration',
+  'integration.disconnected': 'disconnected an integration',
+  'integration.broke': 'found an integration broken',
 };
 
 /** An entry's words; the action itself when a later version wrote it. */
@@ -66,6 +71,7 @@ export function targetPath(
   if (action.endsWith('.deleted')) return null;
   if (targetType === 'task') return `/${org}/tasks/${targetId}`;
   if (targetType === 'schedule') return `/${org}/schedules/${targetId}`;
+  if (targetType === 'integration') return `/${org}/settings/integrations`;
   if (targetType === 'webhook') return `/${org}/settings/webhooks/${targetId}`;
   return null;
 }

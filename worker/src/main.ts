@@ -28,6 +28,7 @@ const worker = await startWorker({
   outgoing: {
     keys: env.SECRETS_PRIVATE_KEYS,
     allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE,
+    webUrl: env.PUBLIC_URL ?? env.WEB_URL,
   },
   claudeIdleSeconds: env.CLAUDE_IDLE_SECONDS,
   concurrency: env.WORKER_CONCURRENCY,

@@ -1,6 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
-import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
@@ -10,14 +9,12 @@ import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
-import { type WebhookJob, webhookQueue } from '@devsphere/shared/queue/webhook-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
+import { claudeOfOrganization } from './claude/claude-of-organization.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
-import { createGuardedAgent } from './outgoing/guarded-agent.ts';
-import { defaultRetryPlan, type RetryPlan } from './outgoing/retry-plan.ts';
-import { sendWebhook } from './outgoing/send-webhook.ts';
+import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
@@ -26,18 +23,6 @@ import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
-
-/** How this worker speaks to the outside for organisations. */
-export type OutgoingOptions = {
-  /** Open what organisations sealed; the newest first. */
-  keys: readonly OpeningKey[];
-  /** For tests and trying out only. */
-  allowPrivateAddresses: boolean;
-  plan?: RetryPlan;
-};
-
-/** Messages to the outside at once; each is waited for at most a quarter of a minute. */
-const messagesAtOnce = 10;
 
 export type WorkerOptions = {
   databaseUrl: string;
@@ -80,7 +65,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   await ensureQueues(boss);
   const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
-  const runner = new Runner({ ...options, database, boss });
+  const claudeOf = claudeOfOrganization(database, options.outgoing.keys, options.claude);
+  const runner = new Runner({ ...options, claudeOf, database, boss });
   const paused = new PausedQueues(database, log);
   const fetchers = Object.values(queues).map(
     (queue) =>
@@ -114,18 +100,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     paused,
     log,
   });
-  const { keys, allowPrivateAddresses, plan = defaultRetryPlan } = options.outgoing;
-  const agent = createGuardedAgent({ allowPrivateAddresses });
-  const webhooks = new Fetcher<WebhookJob>({
-    boss,
-    db: prepared.db,
-    queue: webhookQueue,
-    slots: messagesAtOnce,
-    run: (job) => sendWebhook({ database, boss, keys, agent, plan, log }, job),
-    paused,
-    log,
-  });
-  const all = [...fetchers, upkeep, mails, webhooks];
+  const outgoing = outgoingFetchers(
+    { boss, db: prepared.db, database, claude: options.claude, paused, log },
+    options.outgoing,
+  );
+  const all = [...fetchers, upkeep, mails, ...outgoing.fetchers];
   const wakeAll = async () => {
     await paused.refresh();
     for (const fetcher of all) fetcher.wake();
@@ -162,9 +141,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await Promise.all(all.map((fetcher) => fetcher.stop()));
       await Promise.all([
         runner.drain(graceSeconds),
-        ...[upkeep, mails, webhooks].map((fetcher) => fetcher.finished()),
+        ...[upkeep, mails, ...outgoing.fetchers].map((fetcher) => fetcher.finished()),
       ]);
-      await agent.close();
+      await outgoing.close();
       await listener.close();
       await prepared.close();
       await boss.stop({ graceful: false });

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { OutgoingEvent } from '../contracts/outgoing-events.ts';
 import type { Tx } from '../db/doors.ts';
+import { sendIntegrationJob } from '../queue/integration-queue.ts';
 import { sendWebhookJob } from '../queue/webhook-queue.ts';
 
 export type Told = {
@@ -23,7 +24,18 @@ export async function tell(tx: Tx, boss: PgBoss, told: Told): Promise<void> {
   );
   await Promise.all(
     rows.map(({ target, id }) =>
-      target === 'webhook' ? sendWebhookJob(tx, boss, told.orgId, id) : undefined,
+      target === 'webhook'
+        ? sendWebhookJob(tx, boss, told.orgId, id)
+        : sendIntegrationJob(tx, boss, {
+            orgId: told.orgId,
+            integrationId: id,
+            errand: {
+              do: 'notify',
+              event: told.event,
+              subject: told.subject,
+              subjectId: told.id,
+            },
+          }),
     ),
   );
 }

@@ -22,6 +22,11 @@ export const testSealing = {
   openingKeys(): OpeningKey[] {
     return readOpeningKeys(pair()[1]);
   },
+
+  /** As the environment of a worker process holds them. */
+  privateKeys(): string {
+    return pair()[1];
+  },
 };
 
 function pair(): [string, string] {

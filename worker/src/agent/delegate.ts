@@ -4,7 +4,14 @@ import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { CallRecord } from '../claude/stream-message.ts';
-import { closeCall, failCall, type OpenCall, openCall, storeStep } from '../runner/call-ledger.ts';
+import {
+  type CallTerms,
+  closeCall,
+  failCall,
+  type OpenCall,
+  openCall,
+  storeStep,
+} from '../runner/call-ledger.ts';
 import type { Claim } from '../runner/claim.ts';
 import type { EventSink } from '../runner/event-sink.ts';
 import { TaskFailure } from '../runner/outcome.ts';
@@ -68,7 +75,13 @@ export async function delegate(
           // A second call of one stage: the first is settled by itself.
           if (stage.call) await settleCall(deps, stage, undefined);
           if (stage.call && asksModel(stage.key))
-            stage.open = await openCall(deps.database, claim, stage.key, request.model, []);
+            stage.open = await openCall(
+              deps.database,
+              claim,
+              stage.key,
+              termsOf(request.model),
+              [],
+            );
           stage.call = event;
           break;
         case 'stage.completed':
@@ -107,7 +120,10 @@ async function startStage(
   const started = { type: 'step.started' as const, data: { step: key, title } };
   let open: OpenCall | undefined;
   if (asksModel(key))
-    open = await openCall(database, claim, key, model, [...(await sink.takeWaiting()), started]);
+    open = await openCall(database, claim, key, termsOf(model), [
+      ...(await sink.takeWaiting()),
+      started,
+    ]);
   else sink.add(started);
   return { key, title, startedAt: new Date(), open, call: undefined };
 }
@@ -161,6 +177,9 @@ async function settleBroken(
     error: { code, message },
   });
 }
+
+/** The agent makes its calls itself, always with the platform's key. */
+const termsOf = (model: string): CallTerms => ({ model, paidBy: 'platform' });
 
 const emptyRecord: CallRecord = {
   requestId: null,

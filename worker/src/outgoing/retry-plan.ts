@@ -6,6 +6,8 @@ export type RetryPlan = {
   failuresInARow: number;
   /** … if the first of them is at least so long ago: a restart of the receiver is no reason. */
   failingSeconds: number;
+  /** Waits after errands of integrations that could not be run; after the last one they are given up. */
+  errandDelaysSeconds: readonly number[];
 };
 
 const minute = 60;
@@ -16,6 +18,7 @@ export const defaultRetryPlan: RetryPlan = {
   delaysSeconds: [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 8 * hour, 10 * hour],
   failuresInARow: 20,
   failingSeconds: hour,
+  errandDelaysSeconds: [5, minute, 10 * minute],
 };
 
 /** Longest wait a receiver may ask for. */

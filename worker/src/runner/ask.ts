@@ -1,10 +1,10 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import {
   classifyClaudeError,
   failureOfStopReason,
   mayHaveBeenBilled,
 } from '../claude/classify-error.ts';
+import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
 import { closeCall, failCall, openCall } from './call-ledger.ts';
@@ -14,7 +14,7 @@ import { TaskFailure } from './outcome.ts';
 
 export type AskDependencies = {
   database: Database;
-  claude: Anthropic;
+  claudeOf: ClaudeOfOrganization;
   idleSeconds: number;
   claim: Claim;
   sink: EventSink;
@@ -46,8 +46,9 @@ export async function ask<T>(
     return read((stored as { text: string }).text);
   }
   const startedAt = new Date();
+  const { client, paidBy, judge } = await deps.claudeOf(claim.orgId);
   const waiting = await sink.takeWaiting();
-  const call = await openCall(database, claim, key, request.model, [
+  const call = await openCall(database, claim, key, { model: request.model, paidBy }, [
     ...waiting,
     { type: 'step.started', data: { step: key, title } },
   ]);
@@ -75,7 +76,7 @@ export async function ask<T>(
   };
   try {
     await streamMessage(record, {
-      client: deps.claude,
+      client,
       request,
       signal: deps.signal,
       idleSeconds: deps.idleSeconds,
@@ -86,7 +87,7 @@ export async function ask<T>(
       onUsage: showUsage,
     });
   } catch (error) {
-    const failure = classifyClaudeError(error);
+    const failure = await judge(classifyClaudeError(error));
     await failCall(database, claim, call, record, {
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },

@@ -8,14 +8,16 @@ import { appendEvents, type NewEvent } from './append-events.ts';
 import type { Claim } from './claim.ts';
 import { TaskFailure } from './outcome.ts';
 
-export type OpenCall = { id: string; stepKey: string; model: string; prices: Price[] };
+/** What a call is made with: the model, and whose key. */
+export type CallTerms = { model: string; paidBy: 'platform' | 'organization' };
+export type OpenCall = CallTerms & { id: string; stepKey: string; prices: Price[] };
 
 /** Records that a call is about to be made, before it is: a crash in between leaves a trace. */
 export async function openCall(
   database: Database,
   claim: Claim,
   stepKey: string,
-  model: string,
+  { model, paidBy }: CallTerms,
   events: NewEvent[],
 ): Promise<OpenCall> {
   const id = newId();
@@ -24,15 +26,15 @@ export async function openCall(
       readPrices(tx, model),
       appendEvents(tx, claim, events),
       tx.query(
-        `insert into llm_calls (org_id, id, task_id, attempt, step_key, model) values ($1, $2, $3, $4, $5, $6)`,
-        [claim.orgId, id, claim.taskId, claim.attempt, stepKey, model],
+        `insert into llm_calls (org_id, id, task_id, attempt, step_key, model, paid_by) values ($1, $2, $3, $4, $5, $6, $7)`,
+        [claim.orgId, id, claim.taskId, claim.attempt, stepKey, model, paidBy],
       ),
     ]);
     return found;
   });
   if (prices.length === 0)
     throw new TaskFailure('fatal', 'no_price', 'This model has no price, so it is not used.');
-  return { id, stepKey, model, prices };
+  return { id, stepKey, model, paidBy, prices };
 }
 
 export type FinishedStep = { title: string; output: unknown; startedAt: Date };
@@ -147,8 +149,8 @@ async function recordUsage(
   await Promise.all([
     tx.query(
       `insert into usage_entries (org_id, id, task_id, llm_call_id, provider_request_id, user_id, kind, model,
-              input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+              input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated, paid_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         claim.orgId,
         newId(),
@@ -160,6 +162,7 @@ async function recordUsage(
         call.model,
         ...tokens,
         record.simulated,
+        call.paidBy,
       ],
     ),
     tx.query(

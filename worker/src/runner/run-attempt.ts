@@ -85,7 +85,7 @@ async function handle(
       ask(
         {
           database: options.database,
-          claude: options.claude,
+          claudeOf: options.claudeOf,
           idleSeconds: options.claudeIdleSeconds,
           claim,
           sink,

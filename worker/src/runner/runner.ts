@@ -1,9 +1,9 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
+import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
 import { openAttempt } from './open-attempt.ts';
 import type { StopReason } from './outcome.ts';
@@ -14,7 +14,8 @@ import { waitForAgent } from './wait-for-agent.ts';
 export type RunnerOptions = {
   database: Database;
   boss: PgBoss;
-  claude: Anthropic;
+  /** Whose key makes an organisation's calls. */
+  claudeOf: ClaudeOfOrganization;
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
   agent: Agent | null;

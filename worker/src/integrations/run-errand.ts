@@ -1,0 +1,80 @@
+import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import {
+  type IntegrationJob,
+  integrationPayloadVersion,
+} from '@devsphere/shared/queue/integration-queue.ts';
+import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
+import type { Job, PgBoss } from 'pg-boss';
+import type { RetryPlan } from '../outgoing/retry-plan.ts';
+import { bossFail } from '../runner/boss-fail.ts';
+import {
+  type CheckDependencies,
+  checkIntegration,
+  say,
+  type Verdict,
+} from './check-integration.ts';
+import { markIntegration } from './mark-integration.ts';
+import { notificationText } from './notification-text.ts';
+import { type OpenIntegration, readIntegration } from './read-integration.ts';
+
+export type ErrandDependencies = CheckDependencies & {
+  database: Database;
+  boss: PgBoss;
+  keys: readonly OpeningKey[];
+  /** The address people type, for links; null leaves links out. */
+  webUrl: string | null;
+  plan: RetryPlan;
+  log: Logger;
+};
+
+/** Looks whether an integration works, or says something there; settles the job. Never rejects. */
+export async function runErrand(deps: ErrandDependencies, job: Job<IntegrationJob>): Promise<void> {
+  const { database, boss, keys } = deps;
+  const log = deps.log.child({
+    orgId: job.data?.orgId,
+    integrationId: job.data?.integrationId,
+    errand: job.data?.errand?.do,
+  });
+  try {
+    if (job.data?.version !== integrationPayloadVersion) throw new Error('unknown payload version');
+    const { orgId, integrationId: id } = job.data;
+    const integration = await readIntegration(database, keys, { orgId, id });
+    const verdict = integration && (await run(deps, integration, job.data));
+    const delaySeconds = deps.plan.errandDelaysSeconds[job.retryCount];
+    if (verdict && 'again' in verdict && delaySeconds !== undefined) {
+      log.info({ delaySeconds }, 'errand is tried again');
+      await bossFail(
+        boss,
+        boss.getDb(),
+        { queue: job.name, id: job.id, delivery: job.retryCount },
+        { retries: job.retryCount + deliveriesLimit, delaySeconds },
+        { outcome: 'again' },
+      );
+      return;
+    }
+    if (integration && verdict) {
+      const broken = 'again' in verdict ? verdict.again : verdict.broken;
+      // A chat that is down for a while misses a message; that alone does not make it broken.
+      if (job.data.errand.do === 'check' || !('again' in verdict))
+        await markIntegration(database, integration, broken);
+    }
+    await boss.complete(job.name, job, { outcome: 'done' });
+    log.info('errand done');
+  } catch (error) {
+    // The queue gives the job out again when it expires.
+    log.error({ err: error }, 'errand could not be run');
+  }
+}
+
+async function run(
+  deps: ErrandDependencies,
+  integration: OpenIntegration,
+  { orgId, errand }: IntegrationJob,
+): Promise<Verdict | undefined> {
+  if (errand.do === 'check') return checkIntegration(deps, integration);
+  if (integration.kind !== 'slack') return undefined;
+  const text = await notificationText(deps.database, orgId, errand, deps.webUrl);
+  return text === undefined ? undefined : say(deps.agent, integration.secret(), text);
+}

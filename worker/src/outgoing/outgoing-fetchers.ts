@@ -1,0 +1,64 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import type { Logger } from '@devsphere/shared/log.ts';
+import {
+  type IntegrationJob,
+  integrationQueue,
+} from '@devsphere/shared/queue/integration-queue.ts';
+import { type WebhookJob, webhookQueue } from '@devsphere/shared/queue/webhook-queue.ts';
+import type { Db, PgBoss } from 'pg-boss';
+import { runErrand } from '../integrations/run-errand.ts';
+import { Fetcher } from '../runner/fetcher.ts';
+import type { PausedQueues } from '../runner/paused-queues.ts';
+import { createGuardedAgent } from './guarded-agent.ts';
+import { defaultRetryPlan, type RetryPlan } from './retry-plan.ts';
+import { sendWebhook } from './send-webhook.ts';
+
+/** How a worker speaks to the outside for organisations. */
+export type OutgoingOptions = {
+  /** Open what organisations sealed; the newest first. */
+  keys: readonly OpeningKey[];
+  /** For tests and trying out only. */
+  allowPrivateAddresses: boolean;
+  /** The address people type, for links in notifications. */
+  webUrl?: string | undefined;
+  plan?: RetryPlan;
+};
+
+type Dependencies = {
+  boss: PgBoss;
+  db: Db;
+  database: Database;
+  claude: Anthropic;
+  paused: PausedQueues;
+  log: Logger;
+};
+
+/** Messages to the outside at once; each is waited for at most a quarter of a minute. */
+const messagesAtOnce = 10;
+
+/** The loops that send webhooks and run the errands of integrations, over connections that only reach public places. */
+export function outgoingFetchers(
+  { boss, db, database, claude, paused, log }: Dependencies,
+  { keys, allowPrivateAddresses, webUrl = '', plan = defaultRetryPlan }: OutgoingOptions,
+): { fetchers: Fetcher<never>[]; close: () => Promise<void> } {
+  const agent = createGuardedAgent({ allowPrivateAddresses });
+  const common = { boss, db, slots: messagesAtOnce, paused, log };
+  const deps = { database, boss, keys, agent, claude, plan, log, webUrl: webUrl || null };
+  return {
+    fetchers: [
+      new Fetcher<WebhookJob>({
+        ...common,
+        queue: webhookQueue,
+        run: (job) => sendWebhook(deps, job),
+      }),
+      new Fetcher<IntegrationJob>({
+        ...common,
+        queue: integrationQueue,
+        run: (job) => runErrand(deps, job),
+      }),
+    ],
+    close: () => agent.close(),
+  };
+}
