@@ -11,6 +11,7 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
 import { auditPaths } from './openapi-audit.ts';
+import { withCommonAnswers } from './openapi-common-answers.ts';
 import { integrationPaths } from './openapi-integrations.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
@@ -30,8 +31,7 @@ export function createOpenApi(): Json {
   });
   const problems = (...statuses: number[]) =>
     Object.fromEntries(
-      // Whatever is asked can be asked too often.
-      [...statuses, 429].map((status) => [
+      statuses.map((status) => [
         status,
         {
           description: 'A problem (RFC 9457)',
@@ -80,7 +80,7 @@ export function createOpenApi(): Json {
     idempotencyKey,
   };
 
-  return {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'DevSphere OS',
@@ -198,6 +198,7 @@ export function createOpenApi(): Json {
       },
     },
   };
+  return withCommonAnswers(document, problems);
 }
 
 function operation(summary: string, tag: string, responses: Json): Json {

@@ -1,8 +1,8 @@
 import type { Caller } from '../commands/command-context.ts';
 import type { Database } from '../db/database.ts';
 import { asActor } from '../db/doors.ts';
-import { AppError } from '../errors.ts';
-import { isId } from '../ids.ts';
+import { isId, isSlug } from '../ids.ts';
+import { noSuchOrganization } from './list-organizations.ts';
 
 /**
  * The organisation a person or a program means by its id or its slug. Throws `not_found` when there is none or it is
@@ -13,6 +13,7 @@ export async function findOrganizationId(
   caller: Caller,
   idOrSlug: string,
 ): Promise<string> {
+  if (!isId(idOrSlug) && !isSlug(idOrSlug)) throw noSuchOrganization();
   // Row-level security shows exactly the organisations of whoever asks.
   const organization = await asActor(database, caller, (tx) =>
     tx.db
@@ -21,7 +22,6 @@ export async function findOrganizationId(
       .where(isId(idOrSlug) ? 'org_id' : 'slug', '=', idOrSlug)
       .executeTakeFirst(),
   );
-  if (!organization)
-    throw new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
+  if (!organization) throw noSuchOrganization();
   return organization.org_id;
 }

@@ -2,7 +2,7 @@ import type { Organization } from '../contracts/http/organization.ts';
 import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
-import { isId } from '../ids.ts';
+import { isId, isSlug } from '../ids.ts';
 
 /** Organisations a person belongs to, by name; at most 200. */
 export async function listOrganizations(
@@ -30,6 +30,7 @@ export async function findOrganization(
   person: Actor & { type: 'person' },
   idOrSlug: string,
 ): Promise<Organization> {
+  if (!isId(idOrSlug) && !isSlug(idOrSlug)) throw noSuchOrganization();
   const organization = await asActor(database, person, (tx) =>
     tx.db
       .selectFrom('organizations')
@@ -39,7 +40,10 @@ export async function findOrganization(
       .where(isId(idOrSlug) ? 'organizations.org_id' : 'slug', '=', idOrSlug)
       .executeTakeFirst(),
   );
-  if (!organization)
-    throw new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
+  if (!organization) throw noSuchOrganization();
   return organization;
+}
+
+export function noSuchOrganization(): AppError {
+  return new AppError('not_found', 'There is no such organisation, or you do not belong to it.');
 }

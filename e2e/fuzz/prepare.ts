@@ -1,0 +1,94 @@
+import { createApiKey } from '@devsphere/shared/commands/create-api-key.ts';
+import { createSchedule } from '@devsphere/shared/commands/create-schedule.ts';
+import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { apiKeyScopeNames } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
+import { contextOf, join, signUp, tokenOf } from '@devsphere/shared/testing/people.ts';
+import type { System } from '../system/start-system.ts';
+import type { Document } from './operations.ts';
+import type { Surroundings } from './request-of.ts';
+import { send } from './send.ts';
+
+/** What collections are given that no fixture fills: whatever else can be listed is found by its list. */
+const examples: Record<string, unknown> = {
+  invitations: { email: 'somebody@example.test', role: 'viewer' },
+  webhooks: { url: 'https://example.com/hook', events: ['task.succeeded'] },
+};
+
+/** An organisation with something of everything, seen by an owner, a viewer, a stranger and a program. */
+export async function prepare(
+  { db, api }: System,
+  { operations }: Document,
+): Promise<Surroundings & { refill: () => Promise<void> }> {
+  const owner = await signUp(db, 'owner');
+  const stranger = await signUp(db, 'stranger');
+  const viewer = await signUp(db, 'viewer');
+  const context = contextOf(db, owner);
+  const { orgId } = owner;
+  const { token: program } = await createApiKey(context, {
+    orgId,
+    name: 'program',
+    scopes: apiKeyScopeNames,
+    idempotencyKey: null,
+  });
+  const ownerToken = await tokenOf(owner);
+  const ids: Surroundings['ids'] = {};
+  const input = { prompt: 'Hello' };
+  const refill = async () => {
+    // What was tried before may have changed who belongs here as what, and what the organisation is called.
+    await join(db, owner, orgId, 'owner');
+    await join(db, viewer, orgId, 'viewer');
+    await db.admin.query('update organizations set slug = $2 where org_id = $1', [
+      orgId,
+      owner.slug,
+    ]);
+    await submitTask(context, { orgId, kind: 'assistant.prompt', input, idempotencyKey: null });
+    await createSchedule(context, {
+      orgId,
+      name: 'n',
+      kind: 'assistant.prompt',
+      input,
+      cron: '0 9 * * *',
+      timeZone: 'UTC',
+      idempotencyKey: null,
+    });
+    await createApiKey(context, { orgId, name: 'k', scopes: ['tasks.read'], idempotencyKey: null });
+    for (const { method, path } of operations) {
+      const [, collection] = /^\/v1\/orgs\/\{org\}\/([\w-]+)$/.exec(path) ?? [];
+      if (method !== 'GET' || !collection || collection === 'events') continue;
+      ids[collection] = await idsIn(collection);
+      const example = examples[collection];
+      if (ids[collection].length > 0 || !example) continue;
+      await ask('POST', collection, example);
+      ids[collection] = await idsIn(collection);
+    }
+  };
+  const ask = (method: string, collection: string, body: unknown) =>
+    send(api.url, {
+      method,
+      path: `/v1/orgs/${orgId}/${collection}`,
+      headers: { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' },
+      body: body === null ? null : JSON.stringify(body),
+    });
+  const idsIn = async (collection: string): Promise<string[]> => {
+    const { text } = await ask('GET', collection, null);
+    const found = Object.values(JSON.parse(text)).find(Array.isArray) ?? [];
+    return found
+      .map((item) => item.id ?? item.userId)
+      .filter(Boolean)
+      .slice(0, 20);
+  };
+  await refill();
+  return {
+    orgs: [orgId, owner.slug, orgId, owner.slug, stranger.orgId],
+    ids,
+    tokens: [
+      ownerToken,
+      ownerToken,
+      ownerToken,
+      program,
+      await tokenOf(stranger),
+      await tokenOf(viewer),
+    ],
+    refill,
+  };
+}
