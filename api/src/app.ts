@@ -25,6 +25,7 @@ import { organizationRoutes } from './routes/organizations.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { taskEventRoutes } from './routes/task-events.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
 export type AppDependencies = {
@@ -64,6 +65,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
   app.use('/v1/orgs/:org/integrations', integrationRoutes(deps));
+  app.use('/v1/orgs/:org', usageRoutes(deps));
   app.use('/v1/orgs/:org/webhooks', webhookRoutes(deps));
   app.use(noSuchRoute);
   app.use(answerProblem(deps.log));

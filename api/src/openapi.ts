@@ -16,6 +16,7 @@ import { integrationPaths } from './openapi-integrations.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
+import { usagePaths } from './openapi-usage.ts';
 import { webhookPaths } from './openapi-webhooks.ts';
 
 type Json = Record<string, unknown>;
@@ -108,7 +109,7 @@ export function createOpenApi(): Json {
           ...operation('Submit a task', 'tasks', {
             201: body(taskSummary, 'Submitted'),
             200: body(taskSummary, 'Submitted before with this Idempotency-Key'),
-            ...problems(400, 401, 403, 404, 409, 413, 415, 503),
+            ...problems(400, 401, 402, 403, 404, 409, 413, 415, 503),
           }),
           parameters: [idempotencyKey],
           requestBody: { required: true, content: { 'application/json': { schema: submission } } },
@@ -140,7 +141,7 @@ export function createOpenApi(): Json {
         parameters: [org, task],
         post: operation('Retry a task that failed, expired or was cancelled', 'tasks', {
           202: body(taskSummary, 'Queued again'),
-          ...problems(401, 403, 404, 409, 503),
+          ...problems(401, 402, 403, 404, 409, 503),
         }),
       },
       '/v1/orgs/{org}/tasks/{id}/events': {
@@ -173,6 +174,7 @@ export function createOpenApi(): Json {
       ...invitationPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
+      ...usagePaths(tools),
       ...webhookPaths(tools),
       ...integrationPaths(tools),
       ...apiKeyPaths(tools),

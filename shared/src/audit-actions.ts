@@ -25,6 +25,7 @@ export const auditActions = [
   'schedule.resumed',
   'schedule.run',
   'schedule.deleted',
+  'budget.set',
   'api_key.created',
   'api_key.rotated',
   'api_key.revoked',

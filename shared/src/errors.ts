@@ -4,6 +4,7 @@ export const errorCodes = {
   invalid_json: 400,
   unknown_kind: 400,
   unauthenticated: 401,
+  budget_exceeded: 402,
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,

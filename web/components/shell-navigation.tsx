@@ -1,7 +1,13 @@
 'use client';
 
 import { NavLink, Stack } from '@mantine/core';
-import { IconCalendarTime, IconListDetails, IconPlus, IconSettings } from '@tabler/icons-react';
+import {
+  IconCalendarTime,
+  IconChartBar,
+  IconListDetails,
+  IconPlus,
+  IconSettings,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -12,6 +18,7 @@ export function ShellNavigation({ slug }: { slug: string }) {
     { path: `/${slug}/tasks`, label: 'Tasks', icon: IconListDetails },
     { path: `/${slug}/tasks/new`, label: 'New task', icon: IconPlus },
     { path: `/${slug}/schedules`, label: 'Schedules', icon: IconCalendarTime },
+    { path: `/${slug}/usage`, label: 'Usage', icon: IconChartBar },
     { path: `/${slug}/settings`, label: 'Settings', icon: IconSettings },
   ];
   // The longest path that fits: a new task is not also "Tasks".

@@ -28,6 +28,7 @@ export const auditWords: Record<AuditAction, string> = {
   'schedule.resumed': 'resumed a schedule',
   'schedule.run': 'ran a schedule now',
   'schedule.deleted': 'deleted a schedule',
+  'budget.set': 'set the budget',
   'api_key.created': 'made an API key',
   'api_key.rotated': 'replaced an API key',
   'api_key.revoked': 'revoked an API key',

@@ -81,7 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       }),
   );
   const probes = probeList(database, boss, options.probed ?? {});
-  const jobs = upkeepJobs({ database, probes });
+  const jobs = upkeepJobs({ database, boss, probes });
   const upkeep = new Fetcher<UpkeepPayload>({
     boss,
     db: prepared.db,

@@ -1,3 +1,4 @@
+import { admitToBudget, expectedInputTokens } from '../budget/budget-gate.ts';
 import { type SubmitTaskBody, submitTaskBody } from '../contracts/http/task.ts';
 import type { Tx } from '../db/doors.ts';
 import { digestJson } from '../digest.ts';
@@ -32,8 +33,9 @@ export type PreparedSubmission = {
 const insertTaskAndAudit = `
   with task as (
     insert into tasks (org_id, id, kind, title, state, input, max_attempts, job_queue, job_id, priority, idempotency_key,
-                       request_hash, source_task_id, created_by, run_at, created_by_key)
-    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()), $20)
+                       request_hash, source_task_id, created_by, run_at, created_by_key, reserved_nano_usd)
+    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()), $20,
+            app.estimated_cost($22, $23, $24))
     returning ${taskSummaryColumns.join(', ')}
   ), entry as (
     insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
@@ -72,12 +74,18 @@ export function prepareSubmission(
   const jobId = newId();
   const queue = queues[kind.queue].name;
 
+  const rawTask = JSON.stringify(input);
+  const expected = {
+    model: kind.model,
+    input: expectedInputTokens(rawTask),
+    output: kind.maxOutputTokens,
+  };
   const values = [
     orgId,
     taskId,
     kindName,
     kind.titleOf(input),
-    JSON.stringify(input),
+    rawTask,
     kind.maxAttempts,
     queue,
     jobId,
@@ -94,10 +102,14 @@ export function prepareSubmission(
     context.origin?.userAgent ?? null,
     context.actor.type === 'api_key' ? context.actor.keyId : null,
     context.actor.type,
+    expected.model,
+    expected.input,
+    expected.output,
   ];
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   const write: PreparedSubmission['write'] = async (tx, isLast = false) => {
-    const [inserted, sent] = await Promise.all([
+    const [, inserted, sent] = await Promise.all([
+      admitToBudget(tx, orgId, kindName, expected),
       tx.query<TaskSummaryRow>(isLast ? becomeQueueOwner : remainTenant, values),
       context.boss.send(queue, job, {
         id: jobId,

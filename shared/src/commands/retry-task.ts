@@ -1,14 +1,20 @@
+import { overBudget } from '../budget/over-budget.ts';
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor } from '../db/doors.ts';
 import { selectTaskSummary } from '../queries/task-rows.ts';
-import { audit, type Caller, type CommandContext, refusal } from './command-context.ts';
+import { retryableStates } from '../tasks/states.ts';
+import { audit, type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { requeueTask } from './requeue-task.ts';
 import type { TaskKey } from './stop-task.ts';
 import { whyNotRequeued } from './why-not-steered.ts';
 
+/** What it had reserved was given back when it ended. */
+const admitAgain = `select app.admit_spending(org_id, reserved_nano_usd) from tasks
+  where org_id = $1 and id = $2 and state = any ($3)`;
+
 /**
  * Runs a task again that failed, expired or was cancelled. Finished steps are kept, so only what is missing is
- * paid for. Throws `not_found`, `forbidden`, or `not_retryable` for any other state.
+ * paid for. Throws `not_found`, `forbidden`, `budget_exceeded`, or `not_retryable` for any other state.
  */
 export async function retryTask(
   context: CommandContext<Caller>,
@@ -17,9 +23,12 @@ export async function retryTask(
   const { database, actor, boss } = context;
   const queued = await asActor(database, actor, async (tx) => {
     const who = actor.type === 'person' ? 'retried by a person' : 'retried by a program';
+    await tx.query(admitAgain, [key.orgId, key.taskId, [...retryableStates]]);
     if (!(await requeueTask(tx, boss, key, who))) return undefined;
     await audit(tx, context, { orgId: key.orgId, action: 'task.retried', targetId: key.taskId });
     return selectTaskSummary(tx, key);
+  }).catch((error: unknown) => {
+    throw sqlState(error) === 'DS402' ? overBudget(error) : error;
   });
   if (queued) return queued;
   const why = await asActor(database, actor, (tx) => whyNotRequeued(tx, key));

@@ -1,3 +1,4 @@
+import { overBudget } from '../budget/over-budget.ts';
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
@@ -10,7 +11,7 @@ export type SubmittedTask = { task: TaskSummary; created: boolean };
 
 /**
  * Submits a task: its row, its job and its audit entry are born in one transaction.
- * Throws `unknown_kind`, `invalid_request`, `idempotency_key_reused`, `forbidden`, or `not_found` for an
+ * Throws `unknown_kind`, `invalid_request`, `budget_exceeded`, `idempotency_key_reused`, `forbidden`, or `not_found` for an
  * organisation the person does not belong to; then nothing was written.
  */
 export async function submitTask(
@@ -23,29 +24,23 @@ export async function submitTask(
     const row = await asActor(context.database, context.actor, (tx) => write(tx, true));
     return { task: toTaskSummary(row), created: true };
   } catch (error) {
-    if (sqlState(error) === '23505' && idempotencyKey !== null) {
-      return {
-        task: await firstAnswer(context, orgId, idempotencyKey, requestHash),
-        created: false,
-      };
-    }
-    if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);
-    if (sqlState(error) === '23503') {
-      throw new AppError('invalid_request', 'sourceTaskId: there is no such task.', {
-        cause: error,
-        fields: [{ field: 'sourceTaskId', message: 'There is no such task' }],
-      });
-    }
-    throw error;
+    const repeated = sqlState(error) === '23505' || sqlState(error) === 'DS402';
+    const first =
+      repeated && idempotencyKey !== null
+        ? await firstAnswer(context, orgId, idempotencyKey, requestHash)
+        : undefined;
+    if (first) return { task: first, created: false };
+    throw await whyNotSubmitted(context, orgId, error);
   }
 }
 
+/** What the key was answered with before, a full budget notwithstanding; undefined when it is new. */
 async function firstAnswer(
   context: CommandContext<Caller>,
   orgId: string,
   idempotencyKey: string,
   requestHash: string,
-): Promise<TaskSummary> {
+): Promise<TaskSummary | undefined> {
   const row = await asActor(context.database, context.actor, (tx) =>
     tx.db
       .selectFrom('tasks')
@@ -54,12 +49,33 @@ async function firstAnswer(
       .where('idempotency_key', '=', idempotencyKey)
       .executeTakeFirst(),
   );
-  if (!row) throw await refusal(context, orgId, 'tasks.submit', undefined);
-  if (row.request_hash !== requestHash) {
+  if (row && row.request_hash !== requestHash) {
     throw new AppError(
       'idempotency_key_reused',
       'This Idempotency-Key was used for a different submission. Use a new key.',
     );
   }
-  return toTaskSummary(row);
+  return row && toTaskSummary(row);
+}
+
+async function whyNotSubmitted(
+  context: CommandContext<Caller>,
+  orgId: string,
+  error: unknown,
+): Promise<unknown> {
+  switch (sqlState(error)) {
+    case 'DS402':
+      return overBudget(error);
+    // Row-level security: nothing may be inserted, or the task that has the key can't be seen.
+    case '42501':
+    case '23505':
+      return refusal(context, orgId, 'tasks.submit', error);
+    case '23503':
+      return new AppError('invalid_request', 'sourceTaskId: there is no such task.', {
+        cause: error,
+        fields: [{ field: 'sourceTaskId', message: 'There is no such task' }],
+      });
+    default:
+      return error;
+  }
 }

@@ -101,6 +101,30 @@ export interface AuditEntries {
   user_agent: string | null;
 }
 
+export interface BudgetAlerts {
+  created_at: Generated<Timestamp>;
+  id: string;
+  limit_nano_usd: Int8;
+  month: Timestamp;
+  org_id: string;
+  percent: number;
+  spent_nano_usd: Int8;
+}
+
+export interface Budgets {
+  /**
+   * Of the limit: crossing one tells the organisation, once a month each.
+   */
+  alert_percents: Generated<number[]>;
+  /**
+   * Nano-dollars a calendar month (UTC).
+   */
+  monthly_limit_nano_usd: Int8;
+  org_id: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface Incidents {
   created_by: string;
   id: string;
@@ -426,6 +450,10 @@ export interface Tasks {
    * Digest of kind and input: the same idempotency key with another body is refused.
    */
   request_hash: string;
+  /**
+   * Nano-dollars set aside at submission, an estimate of its longest answer; counts against the budget until the task ends.
+   */
+  reserved_nano_usd: Generated<Int8>;
   run_at: Generated<Timestamp>;
   simulated: Generated<boolean>;
   source_task_id: string | null;
@@ -457,6 +485,10 @@ export interface UsageDays {
   org_id: string;
   output_tokens: Int8;
   simulated: boolean;
+  /**
+   * Who submitted the tasks; all zeros for programs, and for days before this was kept.
+   */
+  user_id: Generated<string>;
 }
 
 export interface UsageEntries {
@@ -546,6 +578,8 @@ export interface DB {
   api_keys: ApiKeys;
   artifacts: Artifacts;
   audit_entries: AuditEntries;
+  budget_alerts: BudgetAlerts;
+  budgets: Budgets;
   incident_updates: IncidentUpdates;
   incidents: Incidents;
   integrations: Integrations;

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditFilters, AuditPage, ExportFormat } from '../contracts/http/audit.ts';
+import { csvLine } from '../csv.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor } from '../db/doors.ts';
 import { listAudit } from './list-audit.ts';
@@ -46,11 +47,11 @@ async function* lines(
   first: AuditPage,
   read: (before: string) => Promise<AuditPage>,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield `${columns.join(',')}\r\n`;
+  if (format === 'csv') yield csvLine([...columns]);
   let page = first;
   for (;;) {
     if (page.entries.length > 0)
-      yield page.entries.map(format === 'csv' ? csvLine : jsonLine).join('');
+      yield page.entries.map(format === 'csv' ? csvEntry : jsonLine).join('');
     if (!page.nextCursor) return;
     page = await read(page.nextCursor);
   }
@@ -58,16 +59,7 @@ async function* lines(
 
 const jsonLine = (entry: AuditEntry) => `${JSON.stringify(entry)}\n`;
 
-const csvLine = (entry: AuditEntry) =>
-  `${columns.map((column) => csvField(entry[column])).join(',')}\r\n`;
-
-/** Quoted, and no spreadsheet takes it for a formula. */
-function csvField(value: unknown): string {
-  if (value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
-}
+const csvEntry = (entry: AuditEntry) => csvLine(columns.map((column) => entry[column]));
 
 /** What a browser is told about the file. */
 export function exportHeaders(org: string, format: ExportFormat): Record<string, string> {

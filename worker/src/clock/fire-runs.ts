@@ -108,7 +108,11 @@ async function recordFailure(
 ): Promise<void> {
   const log = logOf(deps, run);
   const code = error instanceof AppError ? error.code : undefined;
-  if (code && code in refusals) {
+  if (code === 'budget_exceeded') {
+    log.warn({ code }, 'schedule refused');
+    // The next month, or a higher budget, lets it run again: only this occurrence is lost.
+    await failRun(deps, run, (error as AppError).message, { pause: false });
+  } else if (code && code in refusals) {
     const reason = refusals[code] ?? (error as AppError).message;
     log.warn({ code }, 'schedule refused and paused');
     await failRun(deps, run, reason, { pause: true });

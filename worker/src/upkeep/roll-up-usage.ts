@@ -18,14 +18,14 @@ export function usageRollUp(
     runOnce: () =>
       asSystem(database, 'roll usage up', async (tx) => {
         const { rowCount } = await tx.query(
-          `insert into usage_days (org_id, day, kind, model, simulated, calls, input_tokens, cache_read_tokens,
+          `insert into usage_days (org_id, day, kind, model, simulated, user_id, calls, input_tokens, cache_read_tokens,
                                    cache_write_tokens, output_tokens, cost_nano_usd)
-           select org_id, (created_at at time zone 'UTC')::date, kind, model, simulated, count(*), sum(input_tokens),
+           select org_id, (created_at at time zone 'UTC')::date, kind, model, simulated, coalesce(user_id, '00000000-0000-0000-0000-000000000000'), count(*), sum(input_tokens),
                   sum(cache_read_tokens), sum(cache_write_tokens), sum(output_tokens), sum(cost_nano_usd)
            from usage_entries
            where created_at >= (date_trunc('day', now() at time zone 'UTC') - make_interval(days => $1 - 1)) at time zone 'UTC'
-           group by 1, 2, 3, 4, 5
-           on conflict (org_id, day, kind, model, simulated) do update set
+           group by 1, 2, 3, 4, 5, 6
+           on conflict (org_id, day, kind, model, simulated, user_id) do update set
              calls = excluded.calls, input_tokens = excluded.input_tokens,
              cache_read_tokens = excluded.cache_read_tokens, cache_write_tokens = excluded.cache_write_tokens,
              output_tokens = excluded.output_tokens, cost_nano_usd = excluded.cost_nano_usd`,

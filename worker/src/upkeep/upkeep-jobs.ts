@@ -1,4 +1,6 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
+import type { PgBoss } from 'pg-boss';
+import { budgetAlerts } from './alert-budgets.ts';
 import { deliveryRetention } from './clear-old-deliveries.ts';
 import { eventRetention } from './clear-old-events.ts';
 import { invitationExpiry } from './expire-invitations.ts';
@@ -9,16 +11,18 @@ import type { UpkeepJob } from './upkeep-job.ts';
 
 type UpkeepDependencies = {
   database: Database;
+  boss: PgBoss;
   /** Looked at by every run of the status probes. */
   probes?: Probe[];
 };
 
 /** Every upkeep job of the system. A new one is one more entry. */
-export function upkeepJobs({ database, probes = [] }: UpkeepDependencies): UpkeepJob[] {
+export function upkeepJobs({ database, boss, probes = [] }: UpkeepDependencies): UpkeepJob[] {
   return [
     eventRetention(database),
     deliveryRetention(database),
     usageRollUp(database),
+    budgetAlerts(database, boss),
     invitationExpiry(database),
     statusProbes(database, probes),
   ];

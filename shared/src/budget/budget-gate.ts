@@ -1,0 +1,47 @@
+import type { Tx } from '../db/doors.ts';
+
+/** The longest answer a task may get, and the prompt it is given: what its reservation is made of. */
+export type ExpectedTokens = { model: string; input: number; output: number };
+
+/** An organisation so far from its limit is not asked about again for a moment. */
+const farInTasks = 1_000;
+const trustMilliseconds = 1_000;
+const remembered = 10_000;
+
+/** Organisation and kind, and until when its tasks need no admission. */
+const far = new Map<string, number>();
+
+/**
+ * Admits a task to its organisation's budget, in the transaction that submits it: exact and one after the other near
+ * the limit; far from it (room for 1,000 such tasks) at most once a second, since the exact answer takes a lock that all
+ * submissions of the organisation would queue for. Rejects with SQLSTATE DS402 when the budget has no room.
+ */
+export function admitToBudget(
+  tx: Tx,
+  orgId: string,
+  kind: string,
+  { model, input, output }: ExpectedTokens,
+): Promise<void> | undefined {
+  const key = `${orgId} ${kind}`;
+  const now = performance.now();
+  if ((far.get(key) ?? 0) > now) return undefined;
+  return tx
+    .query<{ remaining: number | null; amount: number }>(
+      `select amount, app.admit_spending($1, amount) as remaining from app.estimated_cost($2, $3, $4) as amount`,
+      [orgId, model, input, output],
+    )
+    .then(({ rows: [answer] }) => {
+      if (!answer || answer.remaining === null || answer.remaining < farInTasks * answer.amount) {
+        far.delete(key);
+        return;
+      }
+      if (far.size >= remembered) far.clear();
+      far.set(key, now + trustMilliseconds);
+    });
+}
+
+/** About how many tokens a text has. Source: Anthropic's documentation counts about 3.5 English characters a token. */
+export function expectedInputTokens(text: string): number {
+  const instructions = 2_000;
+  return Math.ceil(text.length / 3) + instructions;
+}
