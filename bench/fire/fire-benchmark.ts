@@ -86,6 +86,7 @@ function row(name: string, results: Round[]): string[] {
 async function createSchedules(test: TestDatabase): Promise<void> {
   for (let index = 0; index < organizations; index++) {
     const { orgId, actor } = await signUp(test, `bench-${index}`);
+    await test.admin.query(`update organizations set plan = 'scale' where org_id = $1`, [orgId]);
     await test.admin.query(
       `insert into schedules (org_id, id, name, kind, input, cron, time_zone, runs_as, created_by, request_hash)
        select $1, app.uuid_v7(), 'Bench', 'assistant.prompt', '{"prompt": "Say hello."}', '0 0 1 1 *', 'Europe/Berlin', $2, $2, 'bench'

@@ -39,7 +39,7 @@ const limit = (monthlyLimitNanoUsd: number, alertPercents = [50, 80, 100]) =>
   setBudget(contextOf(db, owner), { orgId: owner.orgId, monthlyLimitNanoUsd, alertPercents });
 const budget = () => getBudget(db.database, owner.actor, owner.orgId);
 
-/** What one task reserves: its longest answer and its prompt at list price. */
+/** What one task reserves: its usual answer and its prompt at list price. */
 async function reservation(): Promise<number> {
   const { task } = await submit();
   const { reservedNanoUsd } = await budget();
@@ -94,7 +94,7 @@ describe('a budget', () => {
 
   test('is reserved by an open task and given back when it ends', async () => {
     const { task } = await submit();
-    expect((await budget()).reservedNanoUsd).toBeGreaterThan(0.1 * dollar);
+    expect((await budget()).reservedNanoUsd).toBeGreaterThan(0.01 * dollar);
     await cancelTask(contextOf(db, member), { orgId: owner.orgId, taskId: task.id });
     expect((await budget()).reservedNanoUsd).toBe(0);
   });
@@ -112,7 +112,7 @@ describe('a budget', () => {
     await expect(submit()).rejects.toMatchObject({
       code: 'budget_exceeded',
       status: 402,
-      message: expect.stringMatching(/may cost up to \$0\.\d+; \$0\.\d+ of this month's/),
+      message: expect.stringMatching(/would set aside \$0\.\d+; \$0\.\d+ of this month's/),
     });
     expect(await count()).toBe(before);
   });

@@ -31,7 +31,7 @@ comment on table public.budget_alerts is 'Thresholds that were crossed, each onc
 
 alter table public.tasks add column reserved_nano_usd bigint not null default 0;
 alter table public.tasks add constraint tasks_reserved_not_negative check (reserved_nano_usd >= 0);
-comment on column public.tasks.reserved_nano_usd is 'Nano-dollars set aside at submission, an estimate of its longest answer; counts against the budget until the task ends.';
+comment on column public.tasks.reserved_nano_usd is 'Nano-dollars set aside at submission, the price of what its kind usually takes; counts against the budget until the task ends.';
 create index tasks_open_idx on public.tasks (org_id) where state in ('queued', 'running', 'waiting');
 
 -- Usage is asked for by person too. Recent days are made anew by the roll-up.

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/doors.ts';
 
-/** The longest answer a task may get, and the prompt it is given: what its reservation is made of. */
+/** The prompt a task is given, and what it usually writes: what its reservation is made of. */
 export type ExpectedTokens = { model: string; input: number; output: number };
 
 /** An organisation so far from its limit is not asked about again for a moment. */

@@ -9,7 +9,7 @@ export function overBudget(cause: unknown): AppError {
   const { limit = 0, remaining = 0, needed = 0 } = detail as Record<string, number>;
   return new AppError(
     'budget_exceeded',
-    `This task may cost up to ${dollars(needed)}; ${dollars(remaining)} of this month's ${dollars(limit)} are left. ` +
+    `This task would set aside ${dollars(needed)}; ${dollars(remaining)} of this month's ${dollars(limit)} are left. ` +
       'Raise the budget under Usage, or wait for the next month. Running tasks finish.',
     { cause },
   );

@@ -78,7 +78,7 @@ export function prepareSubmission(
   const expected = {
     model: kind.model,
     input: expectedInputTokens(rawTask),
-    output: kind.maxOutputTokens,
+    output: kind.typicalOutputTokens,
   };
   const values = [
     orgId,

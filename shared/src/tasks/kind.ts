@@ -13,6 +13,8 @@ export type TaskKind<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   output: Output;
   model: string;
   maxOutputTokens: number;
+  /** What a whole run usually writes; its price is set aside from the budget until the task ends. */
+  typicalOutputTokens: number;
   /** Attempts before the task fails for good. */
   maxAttempts: number;
   /** Longest one attempt may take. */

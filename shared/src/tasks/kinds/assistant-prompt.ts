@@ -20,6 +20,7 @@ export const assistantPrompt = defineKind({
   output: z.strictObject({ markdown: z.string() }),
   model: 'claude-sonnet-5-5',
   maxOutputTokens: 16_000,
+  typicalOutputTokens: 2_000,
   maxAttempts: 3,
   deadlineSeconds: 900,
   titleOf: ({ prompt }) => titleFrom(prompt, 'Prompt'),

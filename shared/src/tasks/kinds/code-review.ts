@@ -50,6 +50,7 @@ export const codeReview = defineKind({
   output: codeReviewOutput,
   model: 'claude-sonnet-5-5',
   maxOutputTokens: 16_000,
+  typicalOutputTokens: 3_000,
   maxAttempts: 3,
   deadlineSeconds: 900,
   titleOf: ({ diff }) => {

@@ -31,6 +31,7 @@ export const dataExtract = defineKind({
   output: z.strictObject({ data: z.json() }),
   model: 'claude-haiku-5-5',
   maxOutputTokens: 16_000,
+  typicalOutputTokens: 1_000,
   maxAttempts: 3,
   deadlineSeconds: 600,
   titleOf: ({ schema, text }) =>

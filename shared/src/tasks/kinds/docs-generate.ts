@@ -24,6 +24,7 @@ export const docsGenerate = defineKind({
   output: z.strictObject({ markdown: z.string() }),
   model: 'claude-sonnet-5-5',
   maxOutputTokens: 16_000,
+  typicalOutputTokens: 4_000,
   maxAttempts: 3,
   deadlineSeconds: 900,
   titleOf: ({ filename }) => titleFrom(filename ? `Document ${filename}` : '', 'Document a module'),

@@ -26,6 +26,7 @@ export const seoArticle = defineKind({
   output: seoArticleOutput,
   model: 'claude-sonnet-5-5',
   maxOutputTokens: 16_000,
+  typicalOutputTokens: 20_000,
   maxAttempts: 3,
   deadlineSeconds: 3_600,
   titleOf: ({ keyphrase }) => titleFrom(`Article: ${keyphrase}`, 'Article'),

@@ -12,6 +12,7 @@ export const seoBrief = defineKind({
   output: z.strictObject({ brief }),
   model: 'claude-sonnet-5-5',
   maxOutputTokens: 4_000,
+  typicalOutputTokens: 2_000,
   maxAttempts: 3,
   deadlineSeconds: 900,
   titleOf: ({ keyphrase }) => titleFrom(`Brief: ${keyphrase}`, 'Brief'),
