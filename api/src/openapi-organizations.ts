@@ -5,6 +5,7 @@ import {
 } from '@devsphere/shared/contracts/http/member.ts';
 import {
   createOrganizationBody,
+  deleteOrganizationBody,
   editOrganizationBody,
   organization,
   organizationList,
@@ -50,6 +51,13 @@ export function organizationPaths(tools: OpenApiTools): Json {
           ...problems(400, 401, 403, 404, 409, 413, 415, 503),
         }),
         requestBody: requestBody(editOrganizationBody),
+      },
+      delete: {
+        ...operation('Delete an organisation and everything it owns', 'organizations', {
+          202: { description: 'Gone for everybody; its rows and files follow' },
+          ...problems(400, 401, 403, 404, 413, 415, 503),
+        }),
+        requestBody: requestBody(deleteOrganizationBody),
       },
     },
     '/v1/orgs/{org}/members': {

@@ -71,13 +71,13 @@ describe('an organisation', () => {
     await guest.page.getByRole('heading', { name: 'This link is not valid' }).waitFor();
 
     await owner.page.reload();
-    await owner.page.getByLabel('Role of Nina').click();
+    await owner.page.getByRole('combobox', { name: 'Role of Nina' }).click();
     await owner.page.getByRole('option', { name: 'Viewer' }).click();
     await owner.page.getByText('Nina is now viewer.').waitFor();
     expect((await guest.page.goto(`${place.web}/${slug}/settings/audit`))?.status()).toBe(404);
     await owner.page.getByRole('button', { name: 'Remove Nina' }).click();
     await owner.page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await owner.page.getByLabel('Role of Nina').waitFor({ state: 'detached' });
+    await owner.page.getByRole('button', { name: 'Remove Nina' }).waitFor({ state: 'detached' });
     expect((await guest.page.goto(`${place.web}/${slug}/tasks`))?.status()).toBe(404);
 
     // The last owner can't leave.
@@ -85,6 +85,19 @@ describe('an organisation', () => {
     await owner.page.getByRole('button', { name: 'Leave this organisation' }).click();
     await owner.page.getByRole('button', { name: 'Leave', exact: true }).click();
     await owner.page.getByText('An organisation needs an owner').waitFor();
+    // And deletes it only by typing its address.
+    await owner.page.getByRole('button', { name: 'Leave it' }).click();
+    await owner.page.goto(`${place.web}/${slug}/settings/data`);
+    await owner.page.getByRole('button', { name: 'Delete this organisation' }).click();
+    const forEver = owner.page.getByRole('button', { name: 'Delete for ever' });
+    await owner.page.getByLabel(/to confirm/).fill('widgets');
+    expect(await forEver.isDisabled()).toBe(true);
+    await owner.page.getByLabel(/to confirm/).fill(slug);
+    await forEver.click();
+    await owner.page.waitForURL(
+      (url) => url.pathname.endsWith('/tasks') && !url.pathname.includes(slug),
+    );
+    expect((await owner.page.goto(`${place.web}/${slug}/tasks`))?.status()).toBe(404);
     expect([...owner.errors, ...guest.errors]).toEqual([]);
     await Promise.all([owner.context.close(), guest.context.close()]);
   }, 120_000);
@@ -150,6 +163,7 @@ describe('an organisation', () => {
         `${settings}/general`,
         `${settings}/members`,
         `${settings}/plan`,
+        `${settings}/data`,
         `${place.web}/new`,
       ]) {
         await page.goto(url);

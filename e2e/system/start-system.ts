@@ -11,6 +11,7 @@ import type { MailOptions } from '../../worker/src/mail/send-queued-mail.ts';
 import { defaultRetryPlan, type RetryPlan } from '../../worker/src/outgoing/retry-plan.ts';
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
+import type { FileStore } from '../../worker/src/storage/file-store.ts';
 
 export type StartWorker = {
   concurrency?: number;
@@ -18,6 +19,7 @@ export type StartWorker = {
   agent?: Agent | null;
   artifactStore?: ArtifactStore | null;
   mail?: MailOptions | null;
+  files?: FileStore | null;
   /** When messages that were not taken are tried again; production's plan unless told otherwise. */
   plan?: RetryPlan;
 };
@@ -74,6 +76,7 @@ export async function startSystem({
       agent = null,
       artifactStore = null,
       mail = null,
+      files = null,
       plan = defaultRetryPlan,
     } = {}) => {
       const worker = await startWorker({
@@ -83,6 +86,7 @@ export async function startSystem({
         agent,
         artifactStore,
         mail,
+        files,
         outgoing: { keys: testSealing.openingKeys(), allowPrivateAddresses, plan },
         concurrency,
         name: `test-worker-${workers.size + 1}`,

@@ -6,6 +6,7 @@ import { workerEnv } from './env.ts';
 import { mailOptions } from './mail/mail-options.ts';
 import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
+import { createFileStore } from './storage/file-store.ts';
 
 const env = readEnv(workerEnv, process.env);
 const log = createLogger('worker', env.LOG_LEVEL);
@@ -19,6 +20,14 @@ const worker = await startWorker({
   artifactStore:
     env.SUPABASE_URL && env.SUPABASE_PUBLISHABLE_KEY && env.SUPABASE_JWT_SECRET
       ? createArtifactStore({
+          supabaseUrl: env.SUPABASE_URL,
+          publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+          jwtSecret: env.SUPABASE_JWT_SECRET,
+        })
+      : null,
+  files:
+    env.SUPABASE_URL && env.SUPABASE_PUBLISHABLE_KEY && env.SUPABASE_JWT_SECRET
+      ? createFileStore({
           supabaseUrl: env.SUPABASE_URL,
           publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
           jwtSecret: env.SUPABASE_JWT_SECRET,

@@ -6,6 +6,10 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.ts';
+import {
+  type OrganizationJob,
+  organizationQueue,
+} from '@devsphere/shared/queue/organization-queue.ts';
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
@@ -14,11 +18,13 @@ import { claudeOfOrganization } from './claude/claude-of-organization.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
+import { runOrganizationJob } from './organizations/run-organization-job.ts';
 import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
+import type { FileStore } from './storage/file-store.ts';
 import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
@@ -30,6 +36,8 @@ export type WorkerOptions = {
   claudeIdleSeconds: number;
   agent: Agent | null;
   artifactStore: ArtifactStore | null;
+  /** Null without a storage: what has files waits. */
+  files?: FileStore | null;
   /** Null without a mail server: mails wait. */
   mail?: MailOptions | null;
   outgoing: OutgoingOptions;
@@ -104,7 +112,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     { boss, db: prepared.db, database, claude: options.claude, paused, log },
     options.outgoing,
   );
-  const all = [...fetchers, upkeep, mails, ...outgoing.fetchers];
+  const organizations = new Fetcher<OrganizationJob>({
+    boss,
+    db: prepared.db,
+    queue: organizationQueue,
+    slots: 2,
+    run: (job) => runOrganizationJob({ database, boss, files: options.files ?? null, log }, job),
+    paused,
+    log,
+  });
+  const all = [...fetchers, upkeep, mails, organizations, ...outgoing.fetchers];
   const wakeAll = async () => {
     await paused.refresh();
     for (const fetcher of all) fetcher.wake();
@@ -141,7 +158,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await Promise.all(all.map((fetcher) => fetcher.stop()));
       await Promise.all([
         runner.drain(graceSeconds),
-        ...[upkeep, mails, ...outgoing.fetchers].map((fetcher) => fetcher.finished()),
+        ...[upkeep, mails, organizations, ...outgoing.fetchers].map((fetcher) =>
+          fetcher.finished(),
+        ),
       ]);
       await outgoing.close();
       await listener.close();

@@ -1,7 +1,9 @@
 import { createOrganization } from '@devsphere/shared/commands/create-organization.ts';
+import { deleteOrganization } from '@devsphere/shared/commands/delete-organization.ts';
 import { editOrganization } from '@devsphere/shared/commands/edit-organization.ts';
 import {
   createOrganizationBody,
+  deleteOrganizationBody,
   editOrganizationBody,
 } from '@devsphere/shared/contracts/http/organization.ts';
 import {
@@ -44,6 +46,13 @@ export function organizationRoutes(deps: AppDependencies): Router {
     const body = validate(editOrganizationBody, request.body ?? {});
     const context = commandContextOf(deps, request, response);
     response.json(await editOrganization(context, { ...body, orgId }));
+  });
+
+  router.delete('/:org', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    const { slug } = validate(deleteOrganizationBody, request.body ?? {});
+    await deleteOrganization(commandContextOf(deps, request, response), { orgId, slug });
+    response.status(202).end();
   });
 
   return router;

@@ -255,6 +255,10 @@ export interface OperatorActions {
 
 export interface Organizations {
   created_at: Generated<Timestamp>;
+  /**
+   * When its owner deleted it; what is left of it is being purged.
+   */
+  deleted_at: Timestamp | null;
   name: string;
   org_id: string;
   plan: Generated<string>;

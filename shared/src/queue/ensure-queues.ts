@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { ensureIntegrationQueue } from './integration-queue.ts';
 import { ensureMailQueue } from './mail-queue.ts';
+import { ensureOrganizationQueue } from './organization-queue.ts';
 import { deliveriesLimit, keepCompletedSeconds, keepWaitingSeconds, queues } from './queues.ts';
 import { ensureUpkeepQueue } from './upkeep-queue.ts';
 import { ensureWebhookQueue } from './webhook-queue.ts';
@@ -9,6 +10,7 @@ import { ensureWebhookQueue } from './webhook-queue.ts';
 export async function ensureQueues(boss: PgBoss): Promise<void> {
   await ensureUpkeepQueue(boss);
   await ensureMailQueue(boss);
+  await ensureOrganizationQueue(boss);
   await ensureWebhookQueue(boss);
   await ensureIntegrationQueue(boss);
   for (const { name, deadLetter, expireInSeconds, heartbeatSeconds } of Object.values(queues)) {

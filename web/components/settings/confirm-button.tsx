@@ -26,7 +26,8 @@ type ConfirmButtonProps = ButtonProps & {
   explanation: string;
   /** Must be typed before it can be confirmed. */
   typed?: string;
-  action: () => Promise<SettingsAnswer>;
+  /** Gets what was typed. */
+  action: (typed: string) => Promise<SettingsAnswer>;
 };
 
 /** A button for what is hard to take back: asks first, acts, and stays open with the answer if refused. */
@@ -48,7 +49,7 @@ export function ConfirmButton({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     startTransition(async () => {
-      const answer = await action();
+      const answer = await action(text.trim());
       setRefused(answer?.message ?? null);
       if (!answer) close();
     });

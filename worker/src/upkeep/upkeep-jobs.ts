@@ -6,6 +6,7 @@ import { eventRetention } from './clear-old-events.ts';
 import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
 import { statusProbes } from './probes/run-probes.ts';
+import { purgeResumption } from './resume-purges.ts';
 import { usageRollUp } from './roll-up-usage.ts';
 import type { UpkeepJob } from './upkeep-job.ts';
 
@@ -24,6 +25,7 @@ export function upkeepJobs({ database, boss, probes = [] }: UpkeepDependencies):
     usageRollUp(database),
     budgetAlerts(database, boss),
     invitationExpiry(database),
+    purgeResumption(database, boss),
     statusProbes(database, probes),
   ];
 }

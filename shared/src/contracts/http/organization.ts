@@ -28,6 +28,12 @@ export const editOrganizationBody = z
   .strictObject({ name: name.optional(), slug: slug.optional() })
   .meta({ id: 'EditOrganization' });
 
+export const deleteOrganizationBody = z
+  .strictObject({
+    slug: z.string().max(100).meta({ description: 'Its address, to confirm.' }),
+  })
+  .meta({ id: 'DeleteOrganization' });
+
 export const organization = z
   .object({
     orgId: z.uuid(),
