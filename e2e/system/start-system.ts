@@ -38,9 +38,10 @@ export type System = {
 /** The API, the simulator and a database clone, over real HTTP; workers are started by the tests. */
 export async function startSystem({
   limits,
+  isSecure = false,
   allowPrivateAddresses = true,
   apiKeys = [],
-}: Pick<ApiOptions, 'limits'> & {
+}: Pick<ApiOptions, 'limits' | 'isSecure'> & {
   /** Whether messages may go to receivers on this machine. */
   allowPrivateAddresses?: boolean;
   /** Keys the simulator accepts; any when there are none. */
@@ -60,6 +61,7 @@ export async function startSystem({
       host: '127.0.0.1',
       port: 0,
       outgoing: { sealingKey: testSealing.sealingKey(), allowPrivateAddresses },
+      isSecure,
       ...(limits ? { limits } : {}),
       log,
     });

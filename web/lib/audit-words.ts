@@ -61,7 +61,8 @@ const others: Record<Exclude<AuditEntry['actorType'], 'person'>, string> = {
 
 /** Who acted, in words. */
 export function actorOf({ actorType, actorName }: AuditEntry): string {
-  return actorType === 'person' ? (actorName ?? 'A former member') : others[actorType];
+  if (actorType === 'person') return actorName ?? 'A former member';
+  return actorType === 'api_key' && actorName ? `${actorName} (API key)` : others[actorType];
 }
 
 /** Where the page of what was acted upon is; null for things without one, or that may be gone. */
@@ -72,6 +73,7 @@ export function targetPath(
   if (action.endsWith('.deleted')) return null;
   if (targetType === 'task') return `/${org}/tasks/${targetId}`;
   if (targetType === 'schedule') return `/${org}/schedules/${targetId}`;
+  if (targetType === 'api_key') return `/${org}/settings/api-keys`;
   if (targetType === 'integration') return `/${org}/settings/integrations`;
   if (targetType === 'webhook') return `/${org}/settings/webhooks/${targetId}`;
   return null;

@@ -23,12 +23,19 @@ export async function listAudit(
       .leftJoin('profiles as p', (on) =>
         on.onRef('p.user_id', '=', 'e.actor_id').on('e.actor_type', '=', 'person'),
       )
+      .leftJoin('api_keys as k', (on) =>
+        on
+          .onRef('k.org_id', '=', 'e.org_id')
+          .onRef('k.id', '=', 'e.actor_id')
+          .on('e.actor_type', '=', 'api_key'),
+      )
       .select((eb) => [
         'e.id',
         'e.created_at',
         'e.actor_type',
         'e.actor_id',
         'p.display_name',
+        'k.name as key_name',
         'e.action',
         'e.target_type',
         'e.target_id',
@@ -57,7 +64,7 @@ export async function listAudit(
       at: row.created_at.toISOString(),
       actorType: row.actor_type as AuditEntry['actorType'],
       actorId: row.actor_id,
-      actorName: row.display_name,
+      actorName: row.display_name ?? row.key_name,
       action: row.action,
       targetType: row.target_type,
       targetId: row.target_id,

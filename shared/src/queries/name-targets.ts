@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
 
-/** What these tasks and schedules are called, by id; the ones that are gone are missing. At most 200 ids count. */
+/** What these tasks, schedules and API keys are called, by id; the ones that are gone are missing. At most 200 ids count. */
 export async function nameTargets(
   database: Database,
   actor: Actor,
@@ -20,6 +20,13 @@ export async function nameTargets(
       .unionAll(
         tx.db
           .selectFrom('schedules')
+          .select(['id', 'name'])
+          .where('org_id', '=', orgId)
+          .where(wanted),
+      )
+      .unionAll(
+        tx.db
+          .selectFrom('api_keys')
           .select(['id', 'name'])
           .where('org_id', '=', orgId)
           .where(wanted),

@@ -16,7 +16,9 @@ export const auditEntry = z
     actorName: z
       .string()
       .nullable()
-      .meta({ description: 'Name of the person; null for others, and for who has left.' }),
+      .meta({
+        description: 'Name of the person or the API key; null for others, and for who has left.',
+      }),
     action: z.string().meta({ examples: ['task.submitted'] }),
     targetType: z.string(),
     targetId: z.uuid(),

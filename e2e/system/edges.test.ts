@@ -10,7 +10,10 @@ let ada: TestPerson;
 
 beforeAll(async () => {
   const few = { points: limit, seconds: 60 };
-  system = await startSystem({ limits: { person: few, apiKey: few, refusedToken: few } });
+  system = await startSystem({
+    limits: { person: few, apiKey: few, refusedToken: few },
+    isSecure: true,
+  });
   ada = await signUp(system.db, 'ada');
 });
 afterAll(() => system.stop());
@@ -78,6 +81,19 @@ describe('too many requests', () => {
       expect(statuses).toEqual([...Array(limit).fill(200), 429]);
     } finally {
       await other.stop();
+    }
+  });
+});
+
+describe('every answer', () => {
+  test('of an API that the world reaches over https tells browsers to use nothing else, and loads and frames nothing', async () => {
+    for (const path of ['/healthz', '/v1/me', '/nothing-here', '/docs/']) {
+      const { headers } = await fetch(`${system.api.url}${path}`);
+      expect(headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self'(?:;|$)/);
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(headers.get('x-powered-by')).toBeNull();
     }
   });
 });
