@@ -18,6 +18,11 @@ export function fromSchema(
     const name = schema.$ref.split('/').at(-1) ?? '';
     return inner(components.schemas[name] ?? {});
   }
+  if (schema.examples?.length) {
+    // What the document shows is right in ways that its types can't say.
+    const { examples, ...rest } = schema;
+    return fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...examples) }, inner(rest));
+  }
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.oneOf ?? schema.anyOf;

@@ -20,6 +20,7 @@ export type Schema = {
   maximum?: number;
   format?: string;
   pattern?: string;
+  examples?: unknown[];
 };
 
 type Content = Record<string, { schema?: Schema }>;

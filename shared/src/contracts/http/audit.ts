@@ -13,12 +13,9 @@ export const auditEntry = z
     at: timestamp,
     actorType: z.enum(actorTypes),
     actorId: z.uuid().nullable(),
-    actorName: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Name of the person or the API key; null for others, and for who has left.',
-      }),
+    actorName: z.string().nullable().meta({
+      description: 'Name of the person or the API key; null for others, and for who has left.',
+    }),
     action: z.string().meta({ examples: ['task.submitted'] }),
     targetType: z.string(),
     targetId: z.uuid(),

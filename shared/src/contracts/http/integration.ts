@@ -50,7 +50,10 @@ export const connectSlackBody = z
       .trim()
       .min(1, 'Give the address of the incoming webhook')
       .max(1_000)
-      .meta({ description: 'Address of an incoming webhook as Slack gives them.' }),
+      .meta({
+        description: 'Address of an incoming webhook as Slack gives them.',
+        examples: ['https://hooks.slack.com/services/T0/B0/x'],
+      }),
     events,
   })
   .meta({ id: 'ConnectSlack' });

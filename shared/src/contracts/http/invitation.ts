@@ -15,7 +15,8 @@ export const inviteMemberBody = z
       .trim()
       .toLowerCase()
       .max(254)
-      .pipe(z.email('Enter an email address, such as name@example.com')),
+      .pipe(z.email('Enter an email address, such as name@example.com'))
+      .meta({ examples: ['name@example.com'] }),
     role: z.enum(memberRoles),
   })
   .meta({ id: 'InviteMember' });

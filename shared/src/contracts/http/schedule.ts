@@ -35,9 +35,10 @@ export const createScheduleBody = z
   .strictObject({
     name,
     kind: z.string().meta({ description: 'Name of a task kind.', examples: ['assistant.prompt'] }),
-    input: z
-      .record(z.string(), z.unknown())
-      .meta({ description: "Input of every task; see the kind's schema." }),
+    input: z.record(z.string(), z.unknown()).meta({
+      description: "Input of every task; see the kind's schema.",
+      examples: [{ prompt: 'What is new?' }],
+    }),
     cron,
     timeZone,
     catchUp: catchUp.default('once'),

@@ -18,7 +18,10 @@ export const createEndpointBody = z
       .trim()
       .min(1, 'Give the address to send to')
       .max(1_000)
-      .meta({ description: 'A public https address, without credentials in it.' }),
+      .meta({
+        description: 'A public https address, without credentials in it.',
+        examples: ['https://example.com/hook'],
+      }),
     description: z.string().trim().max(120).default(''),
     events,
   })
