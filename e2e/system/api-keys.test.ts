@@ -1,4 +1,5 @@
 import type { ApiKeyPage, NewApiKey } from '@devsphere/shared/contracts/http/api-key.ts';
+import type { ApiKeyScope } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { join, signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -73,6 +74,24 @@ describe('a program with a key', () => {
     const second = await client.submit(ada.orgId, prompt, headers);
     expect([first.status, second.status]).toEqual([201, 200]);
     expect(second.body.id).toBe(first.body.id);
+  });
+
+  test.each<[ApiKeyScope, string[]]>([
+    ['tasks.read', ['tasks', 'events']],
+    ['schedules.read', ['schedules']],
+    ['usage.read', ['usage', 'usage/export', 'budget']],
+  ])('with the scope %s alone may read %j, and nothing else', async (scope, opened) => {
+    const { token } = await makeKey({ scopes: [scope] });
+    const readable = ['tasks', 'events', 'schedules', 'usage', 'usage/export', 'budget'];
+    const forPeople = ['', '/members', '/invitations', '/audit-entries', '/webhooks', '/api-keys'];
+    for (const path of [...readable.map((name) => `/${name}`), ...forPeople]) {
+      const answer = await fetch(`${system.api.url}/v1/orgs/${ada.slug}${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      await answer.body?.cancel();
+      const expected = opened.includes(path.slice(1)) ? 200 : 403;
+      expect({ path, status: answer.status }).toEqual({ path, status: expected });
+    }
   });
 
   test('is told which key it came with', async () => {
