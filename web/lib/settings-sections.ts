@@ -16,5 +16,6 @@ export const settingsSections: readonly SettingsSection[] = [
   { path: 'audit', label: 'Audit log', permission: 'audit.read' },
   { path: 'api-keys', label: 'API keys', permission: 'api_keys.manage' },
   { path: 'webhooks', label: 'Webhooks', permission: 'webhooks.manage' },
+  { path: 'integrations', label: 'Integrations', permission: 'integrations.manage' },
   { path: 'data', label: 'Data', permission: 'organization.delete' },
 ];

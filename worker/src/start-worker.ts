@@ -89,7 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       }),
   );
   const probes = probeList(database, boss, options.probed ?? {});
-  const jobs = upkeepJobs({ database, boss, probes });
+  const jobs = upkeepJobs({ database, boss, probes, keys: options.outgoing.keys });
   const upkeep = new Fetcher<UpkeepPayload>({
     boss,
     db: prepared.db,

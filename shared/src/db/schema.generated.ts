@@ -455,7 +455,7 @@ export interface Tasks {
    */
   request_hash: string;
   /**
-   * Nano-dollars set aside at submission, an estimate of its longest answer; counts against the budget until the task ends.
+   * Nano-dollars set aside at submission, the price of what its kind usually takes; counts against the budget until the task ends.
    */
   reserved_nano_usd: Generated<Int8>;
   run_at: Generated<Timestamp>;

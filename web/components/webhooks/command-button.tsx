@@ -20,8 +20,8 @@ export function CommandButton({ children, action, done, ...button }: CommandButt
   const run = () =>
     startTransition(async () => {
       const refused = await action().catch(() => notSent);
-      if (refused) notifications.show({ color: 'red', message: refused.message });
-      else if (done) notifications.show({ message: done });
+      if (refused) notifications.show({ color: 'red', message: refused.message, closeButtonProps });
+      else if (done) notifications.show({ message: done, closeButtonProps });
     });
   return (
     <Button variant="default" {...button} disabled={!ready} loading={pending} onClick={run}>
@@ -30,4 +30,5 @@ export function CommandButton({ children, action, done, ...button }: CommandButt
   );
 }
 
+const closeButtonProps = { 'aria-label': 'Close' };
 const notSent = { message: 'It could not be done. Check your connection and try again.' };

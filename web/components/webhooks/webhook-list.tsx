@@ -26,7 +26,7 @@ export function WebhookList({ org, endpoints }: { org: string; endpoints: Webhoo
               {endpoint.lastSuccessAt ? (
                 <TimeAgo at={endpoint.lastSuccessAt} />
               ) : (
-                'Nothing sent yet'
+                'Nothing taken yet'
               )}
             </Text>
           </li>

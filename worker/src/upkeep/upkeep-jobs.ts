@@ -1,3 +1,4 @@
+import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { PgBoss } from 'pg-boss';
 import { budgetAlerts } from './alert-budgets.ts';
@@ -7,6 +8,7 @@ import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
 import { statusProbes } from './probes/run-probes.ts';
 import { purgeResumption } from './resume-purges.ts';
+import { rewrapSecrets } from './rewrap-secrets.ts';
 import { usageRollUp } from './roll-up-usage.ts';
 import type { UpkeepJob } from './upkeep-job.ts';
 
@@ -15,10 +17,17 @@ type UpkeepDependencies = {
   boss: PgBoss;
   /** Looked at by every run of the status probes. */
   probes?: Probe[];
+  /** Open sealed secrets; the newest first. */
+  keys?: readonly OpeningKey[];
 };
 
 /** Every upkeep job of the system. A new one is one more entry. */
-export function upkeepJobs({ database, boss, probes = [] }: UpkeepDependencies): UpkeepJob[] {
+export function upkeepJobs({
+  database,
+  boss,
+  probes = [],
+  keys = [],
+}: UpkeepDependencies): UpkeepJob[] {
   return [
     eventRetention(database),
     deliveryRetention(database),
@@ -26,6 +35,7 @@ export function upkeepJobs({ database, boss, probes = [] }: UpkeepDependencies):
     budgetAlerts(database, boss),
     invitationExpiry(database),
     purgeResumption(database, boss),
+    rewrapSecrets(database, keys),
     statusProbes(database, probes),
   ];
 }
