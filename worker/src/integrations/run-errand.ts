@@ -7,6 +7,7 @@ import {
 } from '@devsphere/shared/queue/integration-queue.ts';
 import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
+import { giveBack } from '../outgoing/give-back.ts';
 import type { RetryPlan } from '../outgoing/retry-plan.ts';
 import { bossFail } from '../runner/boss-fail.ts';
 import {
@@ -63,8 +64,11 @@ export async function runErrand(deps: ErrandDependencies, job: Job<IntegrationJo
     await boss.complete(job.name, job, { outcome: 'done' });
     log.info('errand done');
   } catch (error) {
-    // The queue gives the job out again when it expires.
     log.error({ err: error }, 'errand could not be run');
+    await giveBack(boss, job).catch((failure: unknown) =>
+      // The queue gives the job out again when it expires.
+      log.error({ err: failure }, 'errand could not be given back'),
+    );
   }
 }
 

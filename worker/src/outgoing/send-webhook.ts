@@ -5,6 +5,7 @@ import { type WebhookJob, webhookPayloadVersion } from '@devsphere/shared/queue/
 import type { Job, PgBoss } from 'pg-boss';
 import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
+import { giveBack } from './give-back.ts';
 import { type OpenDelivery, openDelivery } from './open-delivery.ts';
 import { type PostResult, post } from './post.ts';
 import { type RetryPlan, retryDelaySeconds } from './retry-plan.ts';
@@ -40,7 +41,7 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
     const retryInSeconds =
       result.error === null || result === disabled || result.status === 410 || isTest
         ? undefined
-        : retryDelaySeconds(plan, job.retryCount, askedSeconds(result));
+        : retryDelaySeconds(plan, attemptsOfJob(job, delivery), askedSeconds(result));
     const attempt = { result, requestHeaders: shownHeaders(headers), retryInSeconds };
     const settled = await settleDelivery(database, boss, plan, { job, delivery, attempt });
     log.info(
@@ -48,9 +49,17 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
       settled ? 'webhook sent' : 'another worker has this message now',
     );
   } catch (error) {
-    // The queue gives the job out again when it expires.
     log.error({ err: error }, 'webhook could not be sent');
+    await giveBack(boss, job).catch((failure: unknown) =>
+      // The queue gives the job out again when it expires.
+      log.error({ err: failure }, 'webhook could not be given back'),
+    );
   }
+}
+
+/** A message sent again has earlier attempts, and a job given back has deliveries without one: neither counts. */
+function attemptsOfJob(job: Job<WebhookJob>, { attempts }: OpenDelivery): number {
+  return Math.min(job.retryCount, attempts);
 }
 
 const disabled: PostResult = {
