@@ -3,6 +3,7 @@ import type { OutgoingSettings } from '@devsphere/shared/commands/outgoing-conte
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
+import type { Storage } from '@devsphere/shared/storage/open-file.ts';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { PgBoss } from 'pg-boss';
@@ -15,6 +16,7 @@ import { logRequests } from './middleware/request-log.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { integrationRoutes } from './routes/integrations.ts';
@@ -38,6 +40,8 @@ export type AppDependencies = {
   isListening: () => boolean;
   /** Whether the world reaches this API over https: then browsers are told to use nothing else. */
   isSecure: boolean;
+  /** Where files are; null: downloads are refused. */
+  storage: Storage | null;
   /** How many proxies of our own stand in front: as many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
   outgoing: OutgoingSettings;
@@ -59,6 +63,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs', organizationRoutes(deps));
   app.use('/v1/orgs/:org/members', memberRoutes(deps));
   app.use('/v1/orgs/:org/invitations', invitationRoutes(deps));
+  app.use('/v1/orgs/:org/exports', exportRoutes(deps));
   app.use('/v1/invitations', invitationAcceptanceRoutes(deps));
   app.use('/v1/orgs/:org/events', organizationEventRoutes(deps));
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));

@@ -20,6 +20,8 @@ export const apiEnv = z.object({
   SECRETS_PUBLIC_KEY: sealingKeySchema,
   WEBHOOK_ALLOW_PRIVATE: allowPrivateSchema,
   TRUSTED_PROXIES: trustedProxiesSchema,
+  /** For downloads of files; leave out to refuse them. */
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1).optional(),
   LOG_LEVEL: logLevelSchema,
 });
 

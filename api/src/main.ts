@@ -21,6 +21,9 @@ const api = await startApi({
   port: env.API_PORT,
   trustedProxies: env.TRUSTED_PROXIES,
   isSecure: env.API_PUBLIC_URL?.startsWith('https:') ?? false,
+  storage: env.SUPABASE_PUBLISHABLE_KEY
+    ? { supabaseUrl: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY }
+    : null,
   ...(perMinute ? { limits: { person: perMinute, apiKey: perMinute } } : {}),
   outgoing: {
     sealingKey: env.SECRETS_PUBLIC_KEY,

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
 import { auditPaths } from './openapi-audit.ts';
 import { withCommonAnswers } from './openapi-common-answers.ts';
+import { exportPaths } from './openapi-exports.ts';
 import { integrationPaths } from './openapi-integrations.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
@@ -172,6 +173,7 @@ export function createOpenApi(): Json {
       },
       ...organizationPaths(tools),
       ...invitationPaths(tools),
+      ...exportPaths(tools),
       ...schedulePaths(tools),
       ...auditPaths(tools),
       ...usagePaths(tools),

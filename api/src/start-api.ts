@@ -6,6 +6,7 @@ import { Listener } from '@devsphere/shared/db/listener.ts';
 import { openRateLimiter, type RateLimiterOptions } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
+import type { Storage } from '@devsphere/shared/storage/open-file.ts';
 import { createApp } from './app.ts';
 import { EventHub } from './events/event-hub.ts';
 
@@ -17,6 +18,8 @@ export type ApiOptions = {
   trustedProxies?: number;
   /** Whether the world reaches this API over https. */
   isSecure?: boolean;
+  /** Where files are; without it downloads are refused. */
+  storage?: Storage | null;
   /** Rate limits that differ from the list. */
   limits?: RateLimiterOptions['limits'];
   outgoing: OutgoingSettings;
@@ -32,6 +35,7 @@ export async function startApi({
   port,
   trustedProxies = 0,
   isSecure = false,
+  storage = null,
   limits,
   outgoing,
   log,
@@ -70,6 +74,7 @@ export async function startApi({
     verifyToken,
     limiter,
     isSecure,
+    storage,
     log,
     isListening: () => listener.connected,
     trustedProxies,

@@ -85,9 +85,13 @@ describe('an organisation', () => {
     await owner.page.getByRole('button', { name: 'Leave this organisation' }).click();
     await owner.page.getByRole('button', { name: 'Leave', exact: true }).click();
     await owner.page.getByText('An organisation needs an owner').waitFor();
-    // And deletes it only by typing its address.
+    // Takes everything along, and deletes it only by typing its address.
     await owner.page.getByRole('button', { name: 'Leave it' }).click();
     await owner.page.goto(`${place.web}/${slug}/settings/data`);
+    await owner.page.getByRole('button', { name: 'Make an export' }).click();
+    const saved = owner.page.waitForEvent('download');
+    await owner.page.getByRole('link', { name: 'Download' }).click();
+    expect((await saved).suggestedFilename()).toBe(`${slug}-export.zip`);
     await owner.page.getByRole('button', { name: 'Delete this organisation' }).click();
     const forEver = owner.page.getByRole('button', { name: 'Delete for ever' });
     await owner.page.getByLabel(/to confirm/).fill('widgets');

@@ -1,59 +1,37 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { createSchedule } from '@devsphere/shared/commands/create-schedule.ts';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import {
   contextOf,
-  join as joinOrganization,
+  join,
   signUp,
   type TestPerson,
   tokenOf,
 } from '@devsphere/shared/testing/people.ts';
-import { testServer } from '@devsphere/shared/testing/test-server.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freePort } from '../../scripts/system/ports.ts';
-import { type Gateway, startGateway } from '../../supabase/embedded/gateway.ts';
 import { purgeOrganization } from '../../worker/src/organizations/purge-organization.ts';
 import { createArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 import { createFileStore, type FileStore } from '../../worker/src/storage/file-store.ts';
 import { ApiClient } from './client.ts';
+import { startStorage, type TestStorage } from './start-storage.ts';
 import { type System, startSystem } from './start-system.ts';
 
 let system: System;
-let home: string;
-let gateway: Gateway;
 let files: FileStore;
-let storage: { supabaseUrl: string; publishableKey: string; jwtSecret: string };
+let storage: TestStorage;
 let ada: TestPerson;
 let client: ApiClient;
 
 beforeAll(async () => {
   system = await startSystem();
-  home = await mkdtemp(join(tmpdir(), 'devsphere-delete-'));
-  const port = await freePort();
-  storage = {
-    supabaseUrl: `http://127.0.0.1:${port}`,
-    publishableKey: 'sb_publishable_test',
-    jwtSecret: testServer.jwtSecret,
-  };
-  gateway = await startGateway({
-    ownerUrl: testServer.url('postgres', new URL(system.db.url).pathname.slice(1)),
-    port,
-    jwtSecret: storage.jwtSecret,
-    publishableKey: storage.publishableKey,
-    siteUrl: 'http://localhost:3000',
-    mailboxDir: join(home, 'mail'),
-    storageDir: join(home, 'storage'),
-  });
+  storage = await startStorage(system.db);
   files = createFileStore(storage);
   ada = await signUp(system.db, 'ada');
   client = new ApiClient(system.api.url, await tokenOf(ada));
 });
 afterAll(async () => {
   await system.stop();
-  await gateway.close();
-  await rm(home, { recursive: true, force: true });
+  await storage.stop();
 });
 
 /** An organisation with tasks, a schedule and a file; `bystander` has a file in the same bucket. */
@@ -97,7 +75,7 @@ async function rowsLeft(orgId: string): Promise<Record<string, number>> {
   return left;
 }
 const filesLeft = async () =>
-  (await readdir(join(home, 'storage'))).filter((name) => !name.endsWith('.json')).length;
+  (await readdir(storage.folder)).filter((name) => !name.endsWith('.json')).length;
 const namesLeft = async (orgId: string) =>
   (
     await system.db.admin.query(`select name from storage.objects where starts_with(name, $1)`, [
@@ -113,7 +91,7 @@ describe('deleting an organisation', () => {
     const bob = await signUp(system.db, 'bob');
     const asBob = new ApiClient(system.api.url, await tokenOf(bob));
     expect((await remove(asBob, orgId, 'careful')).status).toBe(404);
-    await joinOrganization(system.db, bob, orgId, 'admin');
+    await join(system.db, bob, orgId, 'admin');
     expect((await remove(asBob, orgId, 'careful')).status).toBe(403);
     const wrong = await remove(client, orgId, 'Careful');
     expect([wrong.status, wrong.body.errors]).toEqual([

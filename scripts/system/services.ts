@@ -78,7 +78,12 @@ export function defineServices(
       name: 'api',
       command: typescript('api/src/main.ts'),
       cwd: root,
-      env: { ...supabaseForServers, ...forCommands, API_PORT: String(settings.API_PORT) },
+      env: {
+        ...supabaseForServers,
+        ...forCommands,
+        API_PORT: String(settings.API_PORT),
+        SUPABASE_PUBLISHABLE_KEY: at.publishableKey,
+      },
       readyUrl: `${at.api}/readyz`,
       readyWithinSeconds: 30,
       stopWithinSeconds: 10,

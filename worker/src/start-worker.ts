@@ -89,7 +89,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       }),
   );
   const probes = probeList(database, boss, options.probed ?? {});
-  const jobs = upkeepJobs({ database, boss, probes, keys: options.outgoing.keys });
+  const jobs = upkeepJobs({
+    database,
+    boss,
+    files: options.files ?? null,
+    probes,
+    keys: options.outgoing.keys,
+  });
   const upkeep = new Fetcher<UpkeepPayload>({
     boss,
     db: prepared.db,

@@ -117,7 +117,7 @@ describe('upkeep jobs', () => {
   const queued = async () => db.boss.fetch<UpkeepPayload>(upkeepQueue, { batchSize: 100 });
 
   test('are asked for once per slot, however many workers ask, and run to their end', async () => {
-    const jobs = upkeepJobs({ database: db.database, boss: db.boss });
+    const jobs = upkeepJobs({ database: db.database, boss: db.boss, files: null });
     const workers = [1, 2, 3].map(() => requestUpkeep(db.boss, jobs));
     await Promise.all(workers.map(({ runOnce }) => runOnce()));
     for (const { runOnce } of workers) await runOnce();

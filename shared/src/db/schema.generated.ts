@@ -125,6 +125,20 @@ export interface Budgets {
   updated_by: string;
 }
 
+export interface Exports {
+  bytes: Int8 | null;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  path: string;
+  requested_by: string;
+  row_count: Int8 | null;
+  state: Generated<string>;
+}
+
 export interface Incidents {
   created_by: string;
   id: string;
@@ -584,6 +598,7 @@ export interface DB {
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;
   budgets: Budgets;
+  exports: Exports;
   incident_updates: IncidentUpdates;
   incidents: Incidents;
   integrations: Integrations;

@@ -9,11 +9,11 @@ export const organizationQueue = 'organizations';
 export const organizationPayloadVersion = 1;
 
 /** Ids only. */
-export type OrganizationJob = {
-  version: typeof organizationPayloadVersion;
-  work: 'purge';
-  orgId: string;
-};
+export type OrganizationJob = { version: typeof organizationPayloadVersion } & OrganizationWork;
+
+type OrganizationWork =
+  | { work: 'purge'; orgId: string }
+  | { work: 'export'; orgId: string; id: string };
 
 const settings = {
   retryLimit: 20,
@@ -35,7 +35,7 @@ export async function ensureOrganizationQueue(boss: PgBoss): Promise<void> {
 export async function sendOrganizationJob(
   tx: Tx,
   boss: PgBoss,
-  job: Omit<OrganizationJob, 'version'>,
+  job: OrganizationWork,
 ): Promise<void> {
   const payload: OrganizationJob = { version: organizationPayloadVersion, ...job };
   const sent = await boss.send(organizationQueue, payload, {

@@ -10,7 +10,7 @@ export function DeleteOrganization({ name, slug }: { name: string; slug: string 
   return (
     <SettingsCard
       title="Delete"
-      text="Everybody loses access at once, API keys and schedules stop, and everything the organisation owns is removed."
+      text="Everybody loses access at once, API keys and schedules stop, and everything the organisation owns is removed. Make an export first if you may need it."
     >
       <Group>
         <ConfirmButton

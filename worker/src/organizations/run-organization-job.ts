@@ -4,6 +4,7 @@ import {
   organizationPayloadVersion,
 } from '@devsphere/shared/queue/organization-queue.ts';
 import type { Job } from 'pg-boss';
+import { exportOrganization } from './export-organization.ts';
 import { type PurgeDependencies, purgeOrganization } from './purge-organization.ts';
 
 /** Does long work on an organisation and settles the job; a failure is tried again by the queue. Never rejects. */
@@ -17,7 +18,10 @@ export async function runOrganizationJob(
   try {
     if (version !== organizationPayloadVersion)
       throw new Error(`unknown payload version ${version}`);
-    const result = await purgeOrganization(dependencies, orgId);
+    const result =
+      job.data.work === 'export'
+        ? await exportOrganization(dependencies, job.data)
+        : await purgeOrganization(dependencies, orgId);
     await boss.complete(job.name, delivery, result);
     log.info({ work, orgId, ...result }, 'organization job done');
   } catch (error) {

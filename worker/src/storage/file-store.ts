@@ -7,6 +7,13 @@ export type FileStoreOptions = {
 };
 
 export type FileStore = {
+  /** Stores a file, replacing one that is there. Throws when the storage does not take it. */
+  store: (
+    bucket: string,
+    path: string,
+    mediaType: string,
+    content: Uint8Array<ArrayBuffer>,
+  ) => Promise<void>;
   /** Deletes files of a bucket whose names begin with `prefix`; one that is gone is no error. Throws when the storage refuses. */
   remove: (bucket: string, names: string[], prefix: string) => Promise<void>;
 };
@@ -48,6 +55,8 @@ export function createFileStore({
       throw new Error(`the storage answered ${response.status} to ${method} of ${path}`);
   };
   return {
+    store: (bucket, path, type, content) =>
+      call('POST', `${bucket}/${path}`, { devsphere_export: { path } }, { type, content }),
     remove: (bucket, names, prefix) =>
       call(
         'DELETE',

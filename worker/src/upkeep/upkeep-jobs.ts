@@ -1,9 +1,11 @@
 import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { PgBoss } from 'pg-boss';
+import type { FileStore } from '../storage/file-store.ts';
 import { budgetAlerts } from './alert-budgets.ts';
 import { deliveryRetention } from './clear-old-deliveries.ts';
 import { eventRetention } from './clear-old-events.ts';
+import { exportExpiry } from './expire-exports.ts';
 import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
 import { statusProbes } from './probes/run-probes.ts';
@@ -15,6 +17,8 @@ import type { UpkeepJob } from './upkeep-job.ts';
 type UpkeepDependencies = {
   database: Database;
   boss: PgBoss;
+  /** Null without a storage. */
+  files: FileStore | null;
   /** Looked at by every run of the status probes. */
   probes?: Probe[];
   /** Open sealed secrets; the newest first. */
@@ -25,6 +29,7 @@ type UpkeepDependencies = {
 export function upkeepJobs({
   database,
   boss,
+  files,
   probes = [],
   keys = [],
 }: UpkeepDependencies): UpkeepJob[] {
@@ -34,6 +39,7 @@ export function upkeepJobs({
     usageRollUp(database),
     budgetAlerts(database, boss),
     invitationExpiry(database),
+    exportExpiry(database, files),
     purgeResumption(database, boss),
     rewrapSecrets(database, keys),
     statusProbes(database, probes),

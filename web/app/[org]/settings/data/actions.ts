@@ -1,11 +1,12 @@
 'use server';
 
 import { deleteOrganization } from '@devsphere/shared/commands/delete-organization.ts';
+import { requestExport } from '@devsphere/shared/commands/request-export.ts';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { commandContext } from '../../../../lib/server/command-context.ts';
 import { requireOrganization } from '../../../../lib/server/organization.ts';
-import { refused } from '../../../../lib/server/organization-command.ts';
+import { organizationCommand, refused } from '../../../../lib/server/organization-command.ts';
 import type { SettingsAnswer } from '../../../../lib/settings-answer.ts';
 
 /** Deletes the organisation, whose address was typed, and goes to where the person still belongs. */
@@ -22,4 +23,9 @@ export async function deleteOrganizationAction(
     return refused(error);
   }
   redirect('/');
+}
+
+/** Asks for an export of everything; one that is being made is not made twice. */
+export async function requestExportAction(org: string): Promise<SettingsAnswer> {
+  return organizationCommand(org, (context, { orgId }) => requestExport(context, { orgId }));
 }
