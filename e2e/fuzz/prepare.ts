@@ -34,13 +34,15 @@ export async function prepare(
   const ids: Surroundings['ids'] = {};
   const input = { prompt: 'Hello' };
   const refill = async () => {
-    // What was tried before may have changed who belongs here as what, and what the organisation is called.
+    // What was tried before may have changed who belongs here as what, what the organisation is called and may spend.
     await join(db, owner, orgId, 'owner');
     await join(db, viewer, orgId, 'viewer');
-    await db.admin.query('update organizations set slug = $2 where org_id = $1', [
+    await db.admin.query(`update organizations set slug = $2, plan = 'scale' where org_id = $1`, [
       orgId,
       owner.slug,
     ]);
+    await db.admin.query('delete from budgets where org_id = $1', [orgId]);
+    await db.admin.query('update tasks set reserved_nano_usd = 0 where org_id = $1', [orgId]);
     await submitTask(context, { orgId, kind: 'assistant.prompt', input, idempotencyKey: null });
     await createSchedule(context, {
       orgId,
