@@ -7,6 +7,9 @@ with acme as (
     select m.org_id from public.memberships m join public.profiles p using (user_id)
     where p.email = 'owner@acme.test' and m.role = 'owner' order by m.created_at limit 1
   )
+  -- Once: what the owner renamed, left or deleted since stays as they wanted it.
+  and name = (select p.display_name || '''s workspace' from public.profiles p where p.email = 'owner@acme.test')
+  and not exists (select from public.organizations where slug = 'acme')
   returning org_id
 )
 insert into public.memberships (org_id, user_id, role)
