@@ -1,3 +1,4 @@
+import type { Invitation, InvitationPage } from '@devsphere/shared/contracts/http/invitation.ts';
 import type { MemberPage } from '@devsphere/shared/contracts/http/member.ts';
 import type { Organization } from '@devsphere/shared/contracts/http/organization.ts';
 import { join, signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
@@ -87,12 +88,41 @@ describe('over HTTP', () => {
       ['DELETE', `${base}/members/${bob.actor.userId}`],
       ['DELETE', `${base}/members/me`],
       ['DELETE', `${base}/members/not-an-id`],
+      ['GET', `${base}/invitations`],
+      ['POST', `${base}/invitations`, { email: 'eve@example.test', role: 'viewer' }],
+      ['POST', `${base}/invitations/${orgId}/mails`],
+      ['DELETE', `${base}/invitations/${orgId}`],
+      ['POST', '/v1/invitations/acceptance', { token: 'x'.repeat(43) }],
+      ['POST', `${base}/exports`],
+      ['GET', `${base}/exports`],
+      ['GET', `${base}/exports/${orgId}`],
+      ['GET', `${base}/exports/${orgId}/content`],
+      ['DELETE', base, { slug: 'acme' }],
     ] as const) {
       const { status } = await stranger.call(method, path, sent);
       expect({ method, path, status }).toEqual({ method, path, status: 404 });
     }
     const { body } = await owner.call<MemberPage>('GET', `${base}/members`);
     expect(body.members.map(({ role }) => role)).toEqual(['owner', 'member']);
+  });
+
+  test('an invitation is made, listed and taken back; another for the same address is a conflict', async () => {
+    const path = `${base}/invitations`;
+    const wanted = { email: 'New@Example.test', role: 'member' };
+    const made = await owner.call<Invitation>('POST', path, wanted);
+    expect([made.status, made.body.email, made.body.state]).toEqual([
+      201,
+      'new@example.test',
+      'pending',
+    ]);
+    expect((await owner.call('POST', path, wanted)).status).toBe(409);
+    expect((await member.call('POST', path, wanted)).status).toBe(403);
+    const { body } = await owner.call<InvitationPage>('GET', path);
+    expect(body.invitations).toEqual([made.body]);
+    expect((await owner.call('DELETE', `${path}/${made.body.id}`)).status).toBe(204);
+    const { body: after } = await owner.call<InvitationPage>('GET', path);
+    expect(after.invitations).toEqual([]);
+    expect((await owner.call('POST', `${path}/${made.body.id}/mails`)).status).toBe(409);
   });
 
   test('promoting oneself and demoting the last owner are refused with a reason', async () => {
