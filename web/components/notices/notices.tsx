@@ -16,16 +16,12 @@ export function Notices({ org, notices }: { org: string; notices: OrganizationNo
         kind === 'webhook' ? (
           <Alert key={id} color="orange" p="sm">
             The webhook {name} was disabled after repeated failure.{' '}
-            <TextLink c="inherit" size="sm" href={`/${org}/settings/webhooks/${id}`}>
-              See why
-            </TextLink>
+            <TextLink href={`/${org}/settings/webhooks/${id}`}>See why</TextLink>
           </Alert>
         ) : (
           <Alert key={id} color="orange" p="sm">
             {integrationNames[name] ?? name} no longer works: {reason}{' '}
-            <TextLink c="inherit" size="sm" href={`/${org}/settings/integrations`}>
-              Mend it
-            </TextLink>
+            <TextLink href={`/${org}/settings/integrations`}>Mend it</TextLink>
           </Alert>
         ),
       )}
