@@ -16,12 +16,16 @@ export function Notices({ org, notices }: { org: string; notices: OrganizationNo
         kind === 'webhook' ? (
           <Alert key={id} color="orange" p="sm">
             The webhook {name} was disabled after repeated failure.{' '}
-            <TextLink href={`/${org}/settings/webhooks/${id}`}>See why</TextLink>
+            <TextLink c="inherit" size="sm" href={`/${org}/settings/webhooks/${id}`}>
+              See why
+            </TextLink>
           </Alert>
         ) : (
           <Alert key={id} color="orange" p="sm">
             {integrationNames[name] ?? name} no longer works: {reason}{' '}
-            <TextLink href={`/${org}/settings/integrations`}>Mend it</TextLink>
+            <TextLink c="inherit" size="sm" href={`/${org}/settings/integrations`}>
+              Mend it
+            </TextLink>
           </Alert>
         ),
       )}
