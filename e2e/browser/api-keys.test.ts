@@ -55,22 +55,22 @@ describe('API keys', () => {
     });
     expect(submitted.status).toBe(201);
     await page.goto(`${place.web}/${org}/tasks`);
-    await page.getByText('Nightly build (API key)').waitFor();
+    await page.getByRole('list', { name: 'Tasks' }).getByText('Nightly build (API key)').waitFor();
 
     await openKeys(page);
-    await page.getByText('last used').waitFor();
+    await page.getByText('last used').first().waitFor();
     await page.getByRole('button', { name: 'Rotate Nightly build' }).click();
     await page.getByRole('button', { name: 'Replace it' }).click();
     const successor = await readToken(page);
     await page.getByRole('button', { name: 'I have copied it' }).click();
-    await page.getByText('Ending').waitFor();
+    await page.getByText('Ending', { exact: true }).waitFor();
     expect([await statusWith(token), await statusWith(successor)]).toEqual([200, 200]);
 
     await page.getByRole('button', { name: 'Revoke Nightly build' }).first().click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Revoke Nightly build' }).first().click();
     await page.getByRole('button', { name: 'Revoke it' }).click();
-    await page.getByText('Revoked').waitFor();
+    await page.getByText('Revoked', { exact: true }).waitFor();
     expect([await statusWith(token), await statusWith(successor)]).toEqual([200, 401]);
     expect(errors).toEqual([]);
     await context.close();
