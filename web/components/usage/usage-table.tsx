@@ -17,9 +17,9 @@ import { type UsageView, usagePath } from '../../lib/usage-path.ts';
 import { LinkButton } from '../links.tsx';
 
 const dimensions: ReadonlyArray<[UsageView['by'], string]> = [
-  ['kind', 'By kind'],
-  ['person', 'By person'],
-  ['model', 'By model'],
+  ['kind', 'Kind'],
+  ['person', 'Person'],
+  ['model', 'Model'],
 ];
 const programs = '00000000-0000-0000-0000-000000000000';
 
@@ -45,7 +45,7 @@ export function UsageTable({
             variant={by === view.by ? 'light' : 'default'}
             aria-current={by === view.by ? 'true' : undefined}
           >
-            {label}
+            By {label.toLowerCase()}
           </LinkButton>
         ))}
       </Group>
@@ -58,9 +58,7 @@ export function UsageTable({
           <Table>
             <TableThead>
               <TableTr>
-                <TableTh scope="col">
-                  {dimensions.find(([by]) => by === view.by)?.[1].slice(3)}
-                </TableTh>
+                <TableTh scope="col">{dimensions.find(([by]) => by === view.by)?.[1]}</TableTh>
                 <TableTh scope="col">Calls</TableTh>
                 <TableTh scope="col">Tokens in</TableTh>
                 <TableTh scope="col">Tokens out</TableTh>

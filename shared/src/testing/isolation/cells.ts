@@ -12,6 +12,7 @@ export type Cell = {
     | 'select'
     | 'select elsewhere'
     | 'insert'
+    | 'insert as another'
     | 'update'
     | 'delete'
     | 'answers elsewhere'
@@ -40,7 +41,8 @@ export async function cellsOf(
       `select c as column from unnest($3::text[]) as c where has_column_privilege($1, $2::regclass, c, 'insert')`,
       [subject.role, table.name, table.columns],
     );
-    const row = await ownRow(admin, table, subject, own);
+    const rows = await ownRows(admin, table, own);
+    const row = asWrittenBy(subject, rows[0] ?? {}, own);
     const insert = (change: Row) => insertStatement(table, { ...row, ...change }, insertable);
     const add = (cell: Omit<Cell, 'table'>) => cells.push({ table: table.name, ...cell });
     const isOwn = table.isTenant ? `org_id = '${own.orgId}'` : 'true';
@@ -71,13 +73,23 @@ export async function cellsOf(
         statement: `select ${column} from ${table.name} where ${isOther}`,
       });
     }
-    add({
-      verb: 'insert',
-      column: null,
-      what: 'insert into its own',
-      writes: true,
-      statement: insert({ id: randomUUID() }),
-    });
+    for (const one of rows) {
+      const written = { ...asWrittenBy(subject, one, own), id: randomUUID() };
+      add({
+        verb: 'insert',
+        column: null,
+        what: 'insert into its own',
+        writes: true,
+        statement: insertStatement(table, written, insertable),
+      });
+      add({
+        verb: 'insert as another',
+        column: null,
+        what: 'insert in the name of the owner',
+        writes: true,
+        statement: insertStatement(table, { ...one, id: randomUUID() }, insertable),
+      });
+    }
     add({
       verb: 'delete',
       column: null,
@@ -157,13 +169,18 @@ export async function cellsOf(
   return cells;
 }
 
-/** A row of the subject's organisation as it would write it itself. */
-async function ownRow(admin: pg.Pool, table: Table, subject: Subject, own: Filled): Promise<Row> {
+/** The rows of the subject's organisation, as they are. */
+async function ownRows(admin: pg.Pool, table: Table, own: Filled): Promise<Row[]> {
   const { rows } = await admin.query<{ row: Row }>(
-    `select to_jsonb(t) as row from ${table.name} t ${table.isTenant ? 'where org_id = $1' : 'where $1::uuid is not null'} limit 1`,
+    `select to_jsonb(t) as row from ${table.name} t ${table.isTenant ? 'where org_id = $1' : 'where $1::uuid is not null'} order by t.ctid limit 3`,
     [own.orgId],
   );
-  const row = rows[0]?.row ?? {};
+  return rows.map(({ row }) => row);
+}
+
+/** A row as the subject would write it itself. */
+function asWrittenBy(subject: Subject, original: Row, own: Filled): Row {
+  const row = { ...original };
   const me = subject.as.userId;
   for (const [column, value] of Object.entries(row))
     if (value === own.owner.actor.userId) row[column] = me;

@@ -21,7 +21,9 @@ const meant: Record<string, Record<string, unknown>> = {
 const later: Record<string, Record<string, unknown>> = {
   'public.tasks': { state: 'failed', ended_at: '2026-01-01' },
   'public.task_events': { type: 'text', created_at: '2026-01-01', seq: 2 },
-  'public.schedules': { state: 'active' },
+  'public.schedules': { state: 'paused' },
+  'public.invitations': { state: 'accepted', ended_at: '2026-01-01' },
+  'public.exports': { state: 'ready', finished_at: '2026-01-01' },
   'public.schedule_runs': { trigger: 'clock', state: 'pending', nominal_at: '2026-01-01' },
   'public.webhook_deliveries': { state: 'delivered', ended_at: '2026-01-01' },
   'public.webhook_secrets': { expires_at: '2026-01-01' },

@@ -66,7 +66,9 @@ export async function runMatrix(
         );
       if (cell.verb === 'forbidden' || !succeeded(cell, answer)) continue;
       const key = `${cell.table} ${cell.verb} ${cell.column ?? '*'}`;
-      allowed.set(key, (allowed.get(key) ?? new Set()).add(subject.name));
+      // How far a platform role sees is part of what is reviewed.
+      const reach = subject.isPlatform && cell.verb !== 'answers elsewhere' ? ` (${answer})` : '';
+      allowed.set(key, (allowed.get(key) ?? new Set()).add(subject.name + reach));
     }
   }
   outcome.allowed = summarise(allowed);
