@@ -175,31 +175,6 @@ describe('the demo organisation', () => {
     await context.close();
   }, 60_000);
 
-  test('is a 404 for a stranger, page by page', async () => {
-    const owner = await openWindow(browser);
-    await signInBrowser(owner.page, 'owner@acme.test', 'acme-owner-demo');
-    await owner.page
-      .getByRole('link', { name: /^Document / })
-      .first()
-      .click();
-    await owner.page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
-    const address = owner.page.url();
-    const stranger = await openWindow(browser);
-    await signUpInBrowser(stranger.page, 'Eve');
-    for (const url of [
-      address,
-      `${address}/events`,
-      `${place.web}/acme/tasks`,
-      `${place.web}/acme/tasks/new`,
-      `${place.web}/acme/tasks/events`,
-    ]) {
-      const response = await stranger.page.goto(url);
-      expect({ url, status: response?.status() }).toEqual({ url, status: 404 });
-      expect(await stranger.page.content()).not.toContain('Acme');
-    }
-    await Promise.all([owner.context.close(), stranger.context.close()]);
-  }, 60_000);
-
   test('a list follows a task that somebody else submits, without a reload', async () => {
     const [watcher, worker] = [await openWindow(browser), await openWindow(browser)];
     await signInBrowser(watcher.page, 'owner@acme.test', 'acme-owner-demo');

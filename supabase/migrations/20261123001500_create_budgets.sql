@@ -42,6 +42,10 @@ alter table public.usage_days add constraint usage_days_pkey primary key (org_id
 comment on column public.usage_days.user_id is 'Who submitted the tasks; all zeros for programs, and for days before this was kept.';
 create index usage_entries_org_created_idx on public.usage_entries (org_id, created_at) include (cost_nano_usd);
 grant select (user_id) on public.usage_entries to devsphere_system;
+-- The roll-up corrects sums; whose and which day they are never changes.
+revoke update on public.usage_days from devsphere_system;
+grant update (calls, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd)
+  on public.usage_days to devsphere_system;
 
 create function app.estimated_cost(wanted_model text, input_tokens bigint, output_tokens bigint) returns bigint
   language plpgsql stable security definer set search_path = ''

@@ -56,14 +56,16 @@ export async function cellsOf(
         writes: false,
         statement: `select ${column} from ${table.name} where ${isOwn}`,
       });
-      add({
-        verb: 'update',
-        column,
-        // Without a word on which rows: it reads no column, so that only the policies of updates stand in its way.
-        what: 'change everything there is',
-        writes: true,
-        statement: `update ${table.name} set ${column} = ${literal(table, row, column)}`,
-      });
+      const values = rows.map((one) => literal(table, asWrittenBy(subject, one, own), column));
+      for (const value of new Set(values.length > 0 ? values : ['null']))
+        add({
+          verb: 'update',
+          column,
+          // Without a word on which rows: it reads no column, so that only the policies of updates stand in its way.
+          what: 'change everything there is',
+          writes: true,
+          statement: `update ${table.name} set ${column} = ${value}`,
+        });
       if (!table.isTenant) continue;
       add({
         verb: 'select elsewhere',
@@ -73,18 +75,19 @@ export async function cellsOf(
         statement: `select ${column} from ${table.name} where ${isOther}`,
       });
     }
-    for (const one of rows) {
+    for (const [index, one] of rows.entries()) {
+      const column = `row ${index + 1}`;
       const written = { ...asWrittenBy(subject, one, own), id: randomUUID() };
       add({
         verb: 'insert',
-        column: null,
+        column,
         what: 'insert into its own',
         writes: true,
         statement: insertStatement(table, written, insertable),
       });
       add({
         verb: 'insert as another',
-        column: null,
+        column,
         what: 'insert in the name of the owner',
         writes: true,
         statement: insertStatement(table, { ...one, id: randomUUID() }, insertable),
@@ -93,9 +96,9 @@ export async function cellsOf(
     add({
       verb: 'delete',
       column: null,
-      what: 'delete its own',
+      what: 'delete everything there is',
       writes: true,
-      statement: `delete from ${table.name} where ${isOwn}`,
+      statement: `delete from ${table.name}`,
     });
     add({
       verb: 'forbidden',
@@ -146,13 +149,6 @@ export async function cellsOf(
       what: 'move everything here',
       writes: true,
       statement: `update ${table.name} set org_id = '${own.orgId}'`,
-    });
-    add({
-      verb: 'forbidden',
-      column: null,
-      what: 'delete everything there is',
-      writes: true,
-      statement: `delete from ${table.name}`,
     });
     for (const column of table.uuidColumns) {
       for (const id of [other.rowId, randomUUID()])

@@ -65,9 +65,12 @@ export async function runMatrix(
           `${subject.name}: ${cell.what} ${cell.table} ${cell.column ?? ''}: ${leak}`,
         );
       if (cell.verb === 'forbidden' || !succeeded(cell, answer)) continue;
-      const key = `${cell.table} ${cell.verb} ${cell.column ?? '*'}`;
+      const key = `${cell.table} ${cell.verb} ${(cell.column ?? '*').replace(' ', '-')}`;
       // How far a platform role sees is part of what is reviewed.
-      const reach = subject.isPlatform && cell.verb !== 'answers elsewhere' ? ` (${answer})` : '';
+      const reach =
+        subject.isPlatform && cell.verb !== 'answers elsewhere'
+          ? ` (${answer.replace('LEAK', 'everywhere:')})`
+          : '';
       allowed.set(key, (allowed.get(key) ?? new Set()).add(subject.name + reach));
     }
   }
@@ -139,7 +142,8 @@ function leakOf(
   }
   if (cell.verb === 'select elsewhere')
     return !isPlatform && count(answer) > 0 ? `${answer} rows of another organisation` : undefined;
-  if (cell.writes && answer === 'LEAK' && !isPlatform) return 'changed another organisation';
+  if (cell.writes && answer.startsWith('LEAK') && !isPlatform)
+    return 'changed another organisation';
   // A function may refuse in its own words; what counts is that nothing of the other organisation comes back.
   if (cell.what === 'read through a function elsewhere')
     return !isPlatform && count(answer) > 0 ? 'its text came back' : undefined;

@@ -1,6 +1,6 @@
 /**
  * Tries statements on the server, each in a subtransaction that is always rolled back, as the role and with the claims
- * of a subject. An answer is a count of rows, an SQLSTATE, or `LEAK` when a row of the other organisation was written.
+ * of a subject. An answer is a count of rows, an SQLSTATE, with `LEAK` before it when a row of the other organisation was written.
  */
 export const installTrying = `
   create schema matrix;
@@ -33,7 +33,7 @@ export const installTrying = `
       else
         execute 'select count(*) from (' || statement || ') q' into affected;
       end if;
-      raise exception using errcode = 'ZZ001', message = case when leaked then 'LEAK' else affected::text end;
+      raise exception using errcode = 'ZZ001', message = case when leaked then 'LEAK ' else '' end || affected;
     exception
       when sqlstate 'ZZ001' then return sqlerrm;
       when others then return sqlstate;
