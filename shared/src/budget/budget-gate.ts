@@ -24,20 +24,27 @@ export function admitToBudget(
 ): Promise<void> | undefined {
   const key = `${orgId} ${kind}`;
   const now = performance.now();
-  if ((far.get(key) ?? 0) > now) return undefined;
+  const until = far.get(key);
+  if (until !== undefined && until > now) return undefined;
+  // It was far a moment ago: one asks again, and those beside it need not queue behind it.
+  if (until !== undefined) far.set(key, now + trustMilliseconds);
   return tx
     .query<{ remaining: number | null; amount: number }>(
       `select amount, app.admit_spending($1, amount) as remaining from app.estimated_cost($2, $3, $4) as amount`,
       [orgId, model, input, output],
     )
-    .then(({ rows: [answer] }) => {
-      if (!answer || answer.remaining === null || answer.remaining < farInTasks * answer.amount) {
+    .then(
+      ({ rows: [answer] }) => {
+        const isFar = (answer?.remaining ?? 0) >= farInTasks * (answer?.amount ?? Infinity);
+        if (!isFar) return void far.delete(key);
+        if (far.size >= remembered) far.clear();
+        far.set(key, now + trustMilliseconds);
+      },
+      (error: unknown) => {
         far.delete(key);
-        return;
-      }
-      if (far.size >= remembered) far.clear();
-      far.set(key, now + trustMilliseconds);
-    });
+        throw error;
+      },
+    );
 }
 
 /** About how many tokens a text has. Source: Anthropic's documentation counts about 3.5 English characters a token. */
