@@ -14,6 +14,7 @@ import { limitRequests } from './middleware/limit-requests.ts';
 import { answerProblem, noSuchRoute } from './middleware/problems.ts';
 import { logRequests } from './middleware/request-log.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { approvalRoutes } from './routes/approvals.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -69,6 +70,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/schedules', scheduleRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
+  app.use('/v1/orgs/:org/tasks', approvalRoutes(deps));
   app.use('/v1/orgs/:org/integrations', integrationRoutes(deps));
   app.use('/v1/orgs/:org', usageRoutes(deps));
   app.use('/v1/orgs/:org/webhooks', webhookRoutes(deps));

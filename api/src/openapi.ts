@@ -10,6 +10,7 @@ import {
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
+import { approvalPaths } from './openapi-approvals.ts';
 import { auditPaths } from './openapi-audit.ts';
 import { withCommonAnswers } from './openapi-common-answers.ts';
 import { exportPaths } from './openapi-exports.ts';
@@ -171,6 +172,7 @@ export function createOpenApi(): Json {
           ],
         },
       },
+      ...approvalPaths(tools),
       ...organizationPaths(tools),
       ...invitationPaths(tools),
       ...exportPaths(tools),

@@ -13,6 +13,9 @@ import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 import type { FileStore } from '../../worker/src/storage/file-store.ts';
 
+/** What links that answer approvals are made of in tests. */
+export const linkSecret = 'a-secret-of-tests-for-links-in-mails';
+
 export type StartWorker = {
   concurrency?: number;
   idleSeconds?: number;
@@ -90,6 +93,7 @@ export async function startSystem({
         mail,
         files,
         outgoing: { keys: testSealing.openingKeys(), allowPrivateAddresses, plan },
+        linkSecret,
         concurrency,
         name: `test-worker-${workers.size + 1}`,
         log,

@@ -49,6 +49,13 @@ const invoiceSchema = {
   additionalProperties: false,
 };
 
+const commits = `9f1c2ab feat(tasks): a task can wait for a person's approval
+41d77e0 feat(api): submit up to a thousand tasks at once
+b02c9d4 fix(stream): a reload in the middle of an answer shows every word once
+77aa310 perf(queue): a delayed task starts within milliseconds of its time
+5c0e6f1 fix(usage): cached tokens are no longer counted twice
+e83b1d9 docs: how to run behind a proxy`;
+
 /** One real input for each kind of task. */
 export const mainJob = {
   'assistant.prompt': {
@@ -136,4 +143,9 @@ export const demoTasks: Array<{
     },
   },
   { by: 'owner', kind: 'assistant.prompt', input: mainJob['assistant.prompt'] },
+  {
+    by: 'member',
+    kind: 'release.notes',
+    input: { commits, version: '1.4.0', approvalHours: 720 },
+  },
 ];

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { findOrganization } from '@devsphere/shared/queries/list-organizations.ts';
 import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
-import { liveStates } from '@devsphere/shared/tasks/states.ts';
 import pg from 'pg';
 import { signInOrUp, withCommands } from './as-person.ts';
 import { demoTasks } from './sample-inputs.ts';
@@ -20,7 +19,8 @@ export const demoPeople = {
 } as const;
 
 /**
- * Fills an embedded system once: two people, their organisation Acme, an operator, and a dozen tasks really run by the worker.
+ * Fills an embedded system once: two people, their organisation Acme, an operator, and a dozen tasks really run by the worker,
+ * one of which waits for an approval.
  * With a real API key the tasks are left out, since they would cost money nobody asked to spend.
  */
 export async function seedDemo(
@@ -38,7 +38,7 @@ export async function seedDemo(
     const asOwner = contextOf(owner.userId);
     const { orgId } = await findOrganization(asOwner.database, asOwner.actor, 'acme');
     const unfinished = () =>
-      listTasks(asOwner.database, asOwner.actor, orgId, { state: [...liveStates], limit: 1 });
+      listTasks(asOwner.database, asOwner.actor, orgId, { state: ['queued', 'running'], limit: 1 });
     if ((await listTasks(asOwner.database, asOwner.actor, orgId, { limit: 1 })).tasks.length > 0)
       return;
     say(`Running ${demoTasks.length} demo tasks …`);

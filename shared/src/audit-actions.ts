@@ -19,6 +19,8 @@ export const auditActions = [
   'task.succeeded',
   'task.failed',
   'task.expired',
+  'task.approval_requested',
+  'task.approval_answered',
   'schedule.created',
   'schedule.edited',
   'schedule.paused',

@@ -4,6 +4,7 @@ import { Grid, GridCol, Stack } from '@mantine/core';
 import { useLiveTask } from '../lib/browser/use-live-task.ts';
 import type { TaskPageData } from '../lib/server/task-page.ts';
 import { shownTask } from '../lib/shown-task.ts';
+import { ApprovalCard } from './approvals/approval-card.tsx';
 import { LiveOutput } from './live-output.tsx';
 import { TaskErrorAlert } from './task-error-alert.tsx';
 import { TaskFacts } from './task-facts.tsx';
@@ -22,6 +23,7 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
     data.live,
     `/${org}/tasks/${task.id}/events`,
     task.endedAt !== null,
+    data.approval?.id ?? null,
   );
   const shown = shownTask(data, live);
   return (
@@ -39,7 +41,14 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
         <GridCol span={{ base: 12, md: 8 }}>
           <Stack gap="md">
             <TaskProgress shown={shown} />
-            {task.output ? (
+            {shown.state === 'waiting' && data.approval ? (
+              <ApprovalCard
+                key={data.approval.id}
+                org={org}
+                mayAnswer={mayWrite}
+                approval={data.approval}
+              />
+            ) : task.output ? (
               <TaskResult task={task} output={task.output} article={data.article} />
             ) : (
               <LiveOutput task={task} shown={shown} />

@@ -22,6 +22,7 @@ export function OutputToCome({ shown }: { shown: ShownTask }) {
 function whatIsAwaited({ state, retryAt }: ShownTask): string {
   if (state === 'succeeded') return 'Fetching the result…';
   if (state === 'running') return 'Working. The output appears here as it is written.';
+  if (state === 'waiting') return 'Waiting for an answer.';
   if (retryAt) return 'Waiting for the next attempt.';
   return 'Waiting for a worker. This page updates by itself.';
 }

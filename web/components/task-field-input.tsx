@@ -4,6 +4,7 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import type { FormField } from '../lib/form-fields.ts';
 import { FileField } from './file-field.tsx';
 import { JsonField } from './json-field.tsx';
+import { MarkdownField } from './markdown-field.tsx';
 
 export type FieldInputProps = {
   field: FormField;
@@ -25,6 +26,8 @@ export function TaskFieldInput({ field, value, problem, onChange }: FieldInputPr
   switch (field.widget) {
     case 'file':
       return <FileField field={field} value={value} problem={problem} onChange={onChange} />;
+    case 'markdown':
+      return <MarkdownField field={field} value={value} problem={problem} onChange={onChange} />;
     case 'json':
       return <JsonField field={field} value={value} problem={problem} onChange={onChange} />;
     case 'select':

@@ -13,6 +13,7 @@ const attemptLabels: Record<string, { label: string; color: string }> = {
   cancelled: { label: 'Cancelled', color: 'gray' },
   expired: { label: 'Expired', color: 'orange' },
   lost: { label: 'Worker lost', color: 'orange' },
+  waiting: { label: 'Asked a person', color: 'yellow' },
   released: { label: 'Given back', color: 'gray' },
 };
 

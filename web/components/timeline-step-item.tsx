@@ -1,7 +1,7 @@
 'use client';
 
 import { Group, Loader, Text, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconHistory, IconX } from '@tabler/icons-react';
+import { IconCheck, IconHistory, IconUserQuestion, IconX } from '@tabler/icons-react';
 import { formatCost } from '../lib/format.ts';
 import type { TimelineCall, TimelineStep } from '../lib/task-timeline.ts';
 import { Elapsed } from './elapsed.tsx';
@@ -14,6 +14,7 @@ const icons = {
     icon: <IconCheck size={14} color="var(--mantine-color-green-filled)" aria-hidden />,
   },
   replayed: { said: 'kept from an earlier attempt', icon: <IconHistory size={14} aria-hidden /> },
+  waiting: { said: 'waits for an answer', icon: <IconUserQuestion size={14} aria-hidden /> },
   stopped: {
     said: 'not finished',
     icon: <IconX size={14} color="var(--mantine-color-error)" aria-hidden />,

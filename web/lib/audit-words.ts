@@ -22,6 +22,8 @@ export const auditWords: Record<AuditAction, string> = {
   'task.succeeded': 'finished its work',
   'task.failed': 'failed',
   'task.expired': 'ran out of time',
+  'task.approval_requested': 'asked for an approval',
+  'task.approval_answered': 'answered an approval',
   'schedule.created': 'created a schedule',
   'schedule.edited': 'changed a schedule',
   'schedule.paused': 'paused a schedule',

@@ -89,6 +89,14 @@ export class RecentCache<K, V> {
 }
 `;
 
+const commits = `9f1c2ab feat(tasks): a task can wait for a person's approval
+41d77e0 feat(api): submit up to a thousand tasks at once
+b02c9d4 fix(stream): a reload in the middle of an answer shows every word once
+77aa310 perf(queue): a delayed task starts within milliseconds of its time
+5c0e6f1 fix(usage): cached tokens are no longer counted twice
+e83b1d9 docs: how to run behind a proxy
+`;
+
 /** One thing to try for each kind of task. */
 export const examples: readonly Example[] = [
   {
@@ -113,6 +121,11 @@ export const examples: readonly Example[] = [
     kind: 'data.extract',
     title: 'Read an invoice into JSON',
     input: { text: invoice, schema: invoiceSchema },
+  },
+  {
+    kind: 'release.notes',
+    title: 'Write the notes of a release, with an approval',
+    input: { commits, version: '1.4.0', audience: 'users' },
   },
   {
     kind: 'seo.brief',

@@ -3,7 +3,7 @@ export type FormField = {
   name: string;
   title: string;
   description: string;
-  widget: 'textarea' | 'file' | 'json' | 'select' | 'number' | 'text';
+  widget: 'textarea' | 'markdown' | 'file' | 'json' | 'select' | 'number' | 'text';
   required: boolean;
   maxLength: number | null;
   options: string[];
@@ -15,7 +15,15 @@ type JsonSchema = {
   required?: readonly string[];
 };
 
-const widgets: readonly string[] = ['textarea', 'file', 'json', 'select', 'number', 'text'];
+const widgets: readonly string[] = [
+  'textarea',
+  'markdown',
+  'file',
+  'json',
+  'select',
+  'number',
+  'text',
+];
 
 /** The fields of an object schema, in its order. A property without a known widget becomes a line of text. */
 export function fieldsOf(schema: JsonSchema): FormField[] {
@@ -63,15 +71,16 @@ export function readInput(fields: readonly FormField[], values: Record<string, s
   return Object.keys(problems).length > 0 ? { fields: problems } : { input };
 }
 
-/** Messages by form field from the server's field paths, such as `input.schema.type`; the rest under `''`. */
+/** Messages by form field from the server's field paths, such as `input.schema.type`; the rest under `''`. `within` is the first part of a path. */
 export function problemsByField(
   errors: ReadonlyArray<{ field: string; message: string }>,
   fields: readonly FormField[],
+  within = 'input',
 ): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const { field, message } of errors) {
     const [root, name = ''] = field.split('.');
-    const known = root === 'input' && fields.some((candidate) => candidate.name === name);
+    const known = root === within && fields.some((candidate) => candidate.name === name);
     problems[known ? name : ''] ??= message;
   }
   return problems;

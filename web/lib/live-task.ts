@@ -8,7 +8,7 @@ import { isTerminal, type TaskState } from '@devsphere/shared/tasks/states.ts';
 export type LiveStep = {
   key: string;
   title: string;
-  state: 'running' | 'done' | 'replayed' | 'stopped';
+  state: 'running' | 'done' | 'replayed' | 'stopped' | 'waiting';
   startedAt: string;
   endedAt: string | null;
 };
@@ -36,6 +36,8 @@ export type LiveTask = {
   usage: TaskUsage | null;
   error: TaskError | null;
   cancelRequested: boolean;
+  /** The id of what a person is asked; null while nobody is. */
+  approval: string | null;
   /** When the next attempt starts, after one that failed. */
   retryAt: string | null;
 };
@@ -58,6 +60,7 @@ export function emptyLiveTask(state: TaskState): LiveTask {
     usage: null,
     error: null,
     cancelRequested: false,
+    approval: null,
     retryAt: null,
   };
 }
@@ -81,6 +84,7 @@ function change(task: LiveTask, event: TaskEvent): LiveTask {
         error: event.data.reason === 'waiting for the agent service' ? agentAway : null,
         progress: null,
         cancelRequested: false,
+        approval: null,
         retryAt: null,
       };
     case 'attempt.started':
@@ -94,6 +98,29 @@ function change(task: LiveTask, event: TaskEvent): LiveTask {
       };
     case 'cancel.requested':
       return { ...task, cancelRequested: true };
+    case 'approval.requested':
+      return {
+        ...closeAttempt(
+          putStep(task, {
+            key: event.data.step,
+            title: event.data.title,
+            state: 'waiting',
+            startedAt: event.at,
+            endedAt: null,
+          }),
+          'waiting',
+          event.at,
+        ),
+        state: 'waiting',
+        approval: event.data.approval,
+        progress: null,
+      };
+    case 'approval.answered':
+      return {
+        ...finishStep(task, event.data.step, event.at),
+        state: 'queued',
+        approval: null,
+      };
     case 'step.started':
       return putStep(task, {
         key: event.data.step,
@@ -123,6 +150,7 @@ function change(task: LiveTask, event: TaskEvent): LiveTask {
         ...closeAttempt(task, event.data.state, event.at, event.data.error),
         state: event.data.state,
         error: event.data.error,
+        approval: null,
         retryAt: null,
       };
     default:
@@ -183,7 +211,9 @@ function putStep(task: LiveTask, step: LiveStep): LiveTask {
 function finishStep(task: LiveTask, key: string, at: string): LiveTask {
   return changeLastAttempt(task, (steps) =>
     steps.map((step) =>
-      step.key === key && step.state === 'running' ? { ...step, state: 'done', endedAt: at } : step,
+      step.key === key && (step.state === 'running' || step.state === 'waiting')
+        ? { ...step, state: 'done', endedAt: at }
+        : step,
     ),
   );
 }

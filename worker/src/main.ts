@@ -34,6 +34,7 @@ const worker = await startWorker({
         })
       : null,
   mail: mailOptions(env),
+  linkSecret: env.LINK_SECRET ?? null,
   outgoing: {
     keys: env.SECRETS_PRIVATE_KEYS,
     allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE,

@@ -3,6 +3,7 @@ import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
+import { type ApprovalJob, approvalQueue } from '@devsphere/shared/queue/approval-queue.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.ts';
@@ -14,6 +15,7 @@ import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
+import { runApprovalTimeout } from './approvals/run-approval-timeout.ts';
 import { claudeOfOrganization } from './claude/claude-of-organization.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
@@ -40,6 +42,8 @@ export type WorkerOptions = {
   files?: FileStore | null;
   /** Null without a mail server: mails wait. */
   mail?: MailOptions | null;
+  /** What links that answer approvals are derived from; without it none are made. */
+  linkSecret?: string | null;
   outgoing: OutgoingOptions;
   concurrency: number;
   /** Shown in attempts and in the instance registry. */
@@ -74,7 +78,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await ensureQueues(boss);
   const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
   const claudeOf = claudeOfOrganization(database, options.outgoing.keys, options.claude);
-  const runner = new Runner({ ...options, claudeOf, database, boss });
+  const runner = new Runner({
+    ...options,
+    linkSecret: options.linkSecret ?? null,
+    claudeOf,
+    database,
+    boss,
+  });
   const paused = new PausedQueues(database, log);
   const fetchers = Object.values(queues).map(
     (queue) =>
@@ -116,8 +126,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   const outgoing = outgoingFetchers(
     { boss, db: prepared.db, database, claude: options.claude, paused, log },
-    options.outgoing,
+    { ...options.outgoing, linkSecret: options.linkSecret ?? null },
   );
+  const approvals = new Fetcher<ApprovalJob>({
+    boss,
+    db: prepared.db,
+    queue: approvalQueue,
+    slots: 5,
+    run: (job) => runApprovalTimeout({ database, boss, log }, job),
+    paused,
+    log,
+  });
   const organizations = new Fetcher<OrganizationJob>({
     boss,
     db: prepared.db,
@@ -127,7 +146,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     paused,
     log,
   });
-  const all = [...fetchers, upkeep, mails, organizations, ...outgoing.fetchers];
+  const others = [upkeep, mails, organizations, approvals, ...outgoing.fetchers];
+  const all = [...fetchers, ...others];
   const wakeAll = async () => {
     await paused.refresh();
     for (const fetcher of all) fetcher.wake();
@@ -164,9 +184,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await Promise.all(all.map((fetcher) => fetcher.stop()));
       await Promise.all([
         runner.drain(graceSeconds),
-        ...[upkeep, mails, organizations, ...outgoing.fetchers].map((fetcher) =>
-          fetcher.finished(),
-        ),
+        ...others.map((fetcher) => fetcher.finished()),
       ]);
       await outgoing.close();
       await listener.close();

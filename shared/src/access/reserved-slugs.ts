@@ -5,6 +5,7 @@ export const reservedSlugs = [
   'admin',
   'api',
   'app',
+  'approvals',
   'assets',
   'auth',
   'billing',

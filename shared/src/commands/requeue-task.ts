@@ -5,7 +5,7 @@ import type { Tx } from '../db/doors.ts';
 import { newId } from '../ids.ts';
 import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { clearDeadLetter } from '../queue/clear-dead-letter.ts';
-import { jobPayloadVersion, type TaskJob } from '../queue/queues.ts';
+import { sendTaskJob } from '../queue/send-task-job.ts';
 import { type TaskKindName, taskKinds } from '../tasks/catalogue.ts';
 import { retryableStates } from '../tasks/states.ts';
 import { appendCommandEvent } from './append-command-event.ts';
@@ -44,10 +44,9 @@ export async function requeueTask(
     .where('org_id', '=', orgId)
     .where('id', '=', taskId)
     .where('state', 'in', [...retryableStates])
-    .returning(['org_id', 'id', 'kind', 'attempt', 'event_seq', 'job_queue'])
+    .returning(['org_id', 'id', 'kind', 'attempt', 'event_seq', 'job_queue', 'priority'])
     .executeTakeFirst();
   if (!before || !updated) return false;
-  const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   await Promise.all([
     tx.db
       .updateTable('tasks')
@@ -55,14 +54,15 @@ export async function requeueTask(
       .where('org_id', '=', orgId)
       .where('id', '=', taskId)
       .execute(),
-    boss.send(updated.job_queue, job, {
-      id: jobId,
-      group: { id: orgId },
-      ...bossInTransaction(tx),
+    sendTaskJob(tx, boss, {
+      orgId,
+      taskId,
+      queue: updated.job_queue,
+      jobId,
+      priority: updated.priority,
     }),
     clearDeadLetter(bossInTransaction(tx).db, updated.job_queue, before.job_id),
     appendCommandEvent(tx, updated, 'task.queued', { reason }),
   ]);
-  tx.announceAfterCommit('work', updated.job_queue);
   return true;
 }

@@ -1,5 +1,6 @@
 /** Everything an organisation can be told of, by webhook or in a chat, with what each means. */
 export const outgoingEvents = {
+  'task.waiting': 'A task waits for an approval',
   'task.succeeded': 'A task succeeded',
   'task.failed': 'A task failed',
   'task.cancelled': 'A task was cancelled',

@@ -57,6 +57,45 @@ export interface ApiKeys {
   secret_hash: string;
 }
 
+export interface Approvals {
+  answer: Json | null;
+  answered_by: string | null;
+  answered_by_key: string | null;
+  /**
+   * Who answered: a person or a program of the organisation, whoever held the link, or nobody in time.
+   */
+  answered_how: string | null;
+  attempt: number;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  /**
+   * The answer when nobody gives one in time; null expires the task then.
+   */
+  fallback: Json | null;
+  /**
+   * JSON Schema of the answer, with titles and widgets for the form that is shown.
+   */
+  form: Json;
+  id: string;
+  /**
+   * SHA-256 of the token in the link that answers it without signing in; never granted to anyone.
+   */
+  link_hash: string | null;
+  org_id: string;
+  /**
+   * What the form is filled in with.
+   */
+  proposal: Generated<Json>;
+  /**
+   * withdrawn: the task was stopped before anybody answered.
+   */
+  state: Generated<string>;
+  step_key: string;
+  task_id: string;
+  title: string;
+}
+
 export interface Artifacts {
   bytes: Int8;
   created_at: Generated<Timestamp>;
@@ -594,6 +633,7 @@ export interface WebhookSecrets {
 
 export interface DB {
   api_keys: ApiKeys;
+  approvals: Approvals;
   artifacts: Artifacts;
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;

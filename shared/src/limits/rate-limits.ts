@@ -23,6 +23,8 @@ export const rateLimits = {
   resetToMailbox: { points: 4, seconds: 3_600 },
   /** Links of mails opened from one address: their codes can't be guessed, and trying costs us a call. */
   mailLinkFromAddress: { points: 30, seconds: 600 },
+  /** Approvals answered from one address by link: a team that works through a day's, and nobody who searches. */
+  approvalFromAddress: { points: 60, seconds: 600 },
 } as const satisfies Record<string, RateLimit>;
 
 export type RateLimitName = keyof typeof rateLimits;

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { ensureApprovalQueue } from './approval-queue.ts';
 import { ensureIntegrationQueue } from './integration-queue.ts';
 import { ensureMailQueue } from './mail-queue.ts';
 import { ensureOrganizationQueue } from './organization-queue.ts';
@@ -13,6 +14,7 @@ export async function ensureQueues(boss: PgBoss): Promise<void> {
   await ensureOrganizationQueue(boss);
   await ensureWebhookQueue(boss);
   await ensureIntegrationQueue(boss);
+  await ensureApprovalQueue(boss);
   for (const { name, deadLetter, expireInSeconds, heartbeatSeconds } of Object.values(queues)) {
     const settings = {
       retryLimit: deliveriesLimit,

@@ -3,6 +3,7 @@ import { assistantPrompt } from './kinds/assistant-prompt.ts';
 import { codeReview } from './kinds/code-review.ts';
 import { dataExtract } from './kinds/data-extract.ts';
 import { docsGenerate } from './kinds/docs-generate.ts';
+import { releaseNotes } from './kinds/release-notes.ts';
 import { seoArticle } from './kinds/seo-article.ts';
 import { seoBrief } from './kinds/seo-brief.ts';
 
@@ -12,6 +13,7 @@ export const taskKinds = {
   'code.review': codeReview,
   'docs.generate': docsGenerate,
   'data.extract': dataExtract,
+  'release.notes': releaseNotes,
   'seo.brief': seoBrief,
   'seo.article': seoArticle,
 } as const;

@@ -11,6 +11,8 @@ const eventTypes = [
   'attempt.started',
   'attempt.failed',
   'cancel.requested',
+  'approval.requested',
+  'approval.answered',
   'step.started',
   'step.replayed',
   'step.completed',
@@ -38,6 +40,8 @@ export function useLiveTask(
   fromServer: LiveTask,
   streamPath: string,
   rowEnded: boolean,
+  /** The open approval that the server knows. */
+  knownApproval: string | null,
 ): { live: LiveTask; status: StreamStatus } {
   const router = useRouter();
   const [live, dispatch] = useReducer(reduce, fromServer);
@@ -86,6 +90,12 @@ export function useLiveTask(
   useEffect(() => {
     if (ended && !rowEnded) router.refresh();
   }, [ended, rowEnded, router]);
+
+  // What is asked stands in a row of its own.
+  const asked = live.approval;
+  useEffect(() => {
+    if (asked && asked !== knownApproval) router.refresh();
+  }, [asked, knownApproval, router]);
 
   return { live, status };
 }

@@ -46,6 +46,13 @@ export async function limitMailLink(): Promise<boolean> {
   return refusal !== null;
 }
 
+/** What to say to somebody who answers by more links than anyone is sent; null to let them. */
+export async function limitApprovalLink(): Promise<string | null> {
+  return firstRefusal('Too many answers were given from your address', [
+    ['approvalFromAddress', await addressOrUnknown()],
+  ]);
+}
+
 async function firstRefusal(
   what: string,
   counts: ReadonlyArray<readonly [RateLimitName, string]>,

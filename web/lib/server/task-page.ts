@@ -1,7 +1,9 @@
 import 'server-only';
+import type { Approval } from '@devsphere/shared/contracts/http/approval.ts';
 import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import { isId } from '@devsphere/shared/ids.ts';
+import { listApprovals } from '@devsphere/shared/queries/approvals/list-approvals.ts';
 import {
   findScheduleOfTask,
   type ScheduleOfTask,
@@ -34,6 +36,8 @@ export type TaskPageData = {
   article: Article | null;
   /** The schedule that submitted it; null for a task of a person or a program. */
   schedule: ScheduleOfTask | null;
+  /** What a person is asked; null while nobody is. */
+  approval: Approval | null;
 };
 
 /** Everything a task's page shows; the 404 page for a task that is not there for this person. Once per request. */
@@ -41,7 +45,7 @@ export const loadTaskPage = cache(
   async ({ person, organization }: OrganizationScope, taskId: string): Promise<TaskPageData> => {
     if (!isId(taskId)) notFound();
     const task = await taskOr404(person, organization.orgId, taskId);
-    const [live, timeline, names, article, schedule] = await Promise.all([
+    const [live, timeline, names, article, schedule, approvals] = await Promise.all([
       // The row of a succeeded task says all there is to say.
       task.state === 'succeeded'
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
@@ -50,6 +54,7 @@ export const loadTaskPage = cache(
       namesOf(person, organization.orgId, [task]),
       loadArticle(task),
       findScheduleOfTask(database(), person, organization.orgId, taskId),
+      task.state === 'waiting' ? listApprovals(database(), person, organization.orgId, taskId) : [],
     ]);
     return {
       task,
@@ -59,6 +64,7 @@ export const loadTaskPage = cache(
       timeline: timelineOfRows(timeline, live.attempts),
       article,
       schedule,
+      approval: approvals.find(({ state }) => state === 'open') ?? null,
     };
   },
 );

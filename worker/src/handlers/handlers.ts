@@ -6,6 +6,7 @@ import { generateDocs } from './generate-docs.ts';
 import { reviewCode } from './review-code.ts';
 import { writeArticle } from './write-article.ts';
 import { writeBrief } from './write-brief.ts';
+import { writeReleaseNotes } from './write-release-notes.ts';
 
 /** The handler of each kind; a missing or mistyped one does not compile. */
 export const handlers: { [K in TaskKindName]: Handler<K> } = {
@@ -13,6 +14,7 @@ export const handlers: { [K in TaskKindName]: Handler<K> } = {
   'code.review': reviewCode,
   'docs.generate': generateDocs,
   'data.extract': extractData,
+  'release.notes': writeReleaseNotes,
   'seo.brief': writeBrief,
   'seo.article': writeArticle,
 };

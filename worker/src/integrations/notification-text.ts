@@ -1,3 +1,4 @@
+import { approvalToken } from '@devsphere/shared/approvals/approval-token.ts';
 import { type OutgoingEvent, outgoingEvents } from '@devsphere/shared/contracts/outgoing-events.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
@@ -5,6 +6,8 @@ import type { IntegrationErrand } from '@devsphere/shared/queue/integration-queu
 
 type Notification = IntegrationErrand & { do: 'notify' };
 type Row = { slug: string; name: string | null; reason: string | null };
+/** What links are made of; null leaves them out. */
+type Links = { webUrl: string | null; linkSecret: string | null };
 
 const maximumNameLength = 150;
 const subjectsWithPages = { task: 'tasks', schedule: 'schedules' } as const;
@@ -14,10 +17,13 @@ export async function notificationText(
   database: Database,
   orgId: string,
   { event, subject, subjectId }: Notification,
-  webUrl: string | null,
+  { webUrl, linkSecret }: Links,
 ): Promise<string | undefined> {
-  const { rows } = await asActor(database, { type: 'outgoing', orgId }, (tx) =>
-    tx.query<Row>(queries[subject], subject === 'budget' ? [orgId] : [orgId, subjectId]),
+  const [{ rows }, open] = await asActor(database, { type: 'outgoing', orgId }, (tx) =>
+    Promise.all([
+      tx.query<Row>(queries[subject], subject === 'budget' ? [orgId] : [orgId, subjectId]),
+      event === 'task.waiting' && tx.query<{ id: string }>(openApproval, [orgId, subjectId]),
+    ]),
   );
   const [row] = rows;
   if (!row) return undefined;
@@ -26,8 +32,16 @@ export async function notificationText(
     subject === 'budget' ? 'settings/usage' : `${subjectsWithPages[subject]}/${subjectId}`;
   const name = escaped((row.name ?? 'Budget').slice(0, maximumNameLength));
   const link = webUrl ? `<${webUrl}/${row.slug}/${path}|${name}>` : name;
-  return `${words}: ${link}${row.reason ? ` (${escaped(row.reason)})` : ''}`;
+  const approvalId = open ? open.rows[0]?.id : undefined;
+  const answer =
+    approvalId && webUrl && linkSecret
+      ? ` · <${webUrl}/approvals/${approvalToken(linkSecret, { orgId, approvalId })}|Answer it>`
+      : '';
+  return `${words}: ${link}${row.reason ? ` (${escaped(row.reason)})` : ''}${answer}`;
 }
+
+/** Whoever reads the chat may answer: the link needs no account, and works once. */
+const openApproval = `select id from approvals where org_id = $1 and task_id = $2 and state = 'open' and expires_at > now()`;
 
 const queries: Record<Notification['subject'], string> = {
   task: `select o.slug, t.title as name, t.error_code as reason

@@ -26,6 +26,8 @@ export type ErrandDependencies = CheckDependencies & {
   keys: readonly OpeningKey[];
   /** The address people type, for links; null leaves links out. */
   webUrl: string | null;
+  /** What links that answer approvals are derived from; null leaves them out. */
+  linkSecret: string | null;
   plan: RetryPlan;
   log: Logger;
 };
@@ -79,6 +81,6 @@ async function run(
 ): Promise<Verdict | undefined> {
   if (errand.do === 'check') return checkIntegration(deps, integration);
   if (integration.kind !== 'slack') return undefined;
-  const text = await notificationText(deps.database, orgId, errand, deps.webUrl);
+  const text = await notificationText(deps.database, orgId, errand, deps);
   return text === undefined ? undefined : say(deps.agent, integration.secret(), text);
 }

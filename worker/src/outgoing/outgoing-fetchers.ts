@@ -23,6 +23,8 @@ export type OutgoingOptions = {
   allowPrivateAddresses: boolean;
   /** The address people type, for links in notifications. */
   webUrl?: string | undefined;
+  /** What links that answer approvals are derived from; null: notifications have none. */
+  linkSecret?: string | null;
   plan?: RetryPlan;
 };
 
@@ -41,11 +43,27 @@ const messagesAtOnce = 10;
 /** The loops that send webhooks and run the errands of integrations, over connections that only reach public places. */
 export function outgoingFetchers(
   { boss, db, database, claude, paused, log }: Dependencies,
-  { keys, allowPrivateAddresses, webUrl = '', plan = defaultRetryPlan }: OutgoingOptions,
+  {
+    keys,
+    allowPrivateAddresses,
+    webUrl = '',
+    linkSecret = null,
+    plan = defaultRetryPlan,
+  }: OutgoingOptions,
 ): { fetchers: Fetcher<never>[]; close: () => Promise<void> } {
   const agent = createGuardedAgent({ allowPrivateAddresses });
   const common = { boss, db, slots: messagesAtOnce, paused, log };
-  const deps = { database, boss, keys, agent, claude, plan, log, webUrl: webUrl || null };
+  const deps = {
+    database,
+    boss,
+    keys,
+    agent,
+    claude,
+    plan,
+    log,
+    webUrl: webUrl || null,
+    linkSecret,
+  };
   return {
     fetchers: [
       new Fetcher<WebhookJob>({

@@ -23,6 +23,14 @@ export type Claim = {
   steps: Map<string, unknown>;
 };
 
+/** The task was asked to stop before it could begin to wait: it must not wait. */
+export class CancelledMeanwhile extends Error {
+  constructor() {
+    super('the task was asked to stop');
+    this.name = 'CancelledMeanwhile';
+  }
+}
+
 /** The claim passed to somebody else: nothing more may be written. */
 export class ClaimLost extends Error {
   constructor() {

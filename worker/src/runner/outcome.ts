@@ -1,4 +1,5 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { ApprovalQuestion } from './ask-approval.ts';
 
 /** How an attempt ended; decides what happens to the task and its job. */
 export type Outcome =
@@ -7,6 +8,8 @@ export type Outcome =
   | { type: 'failed'; error: TaskError }
   | { type: 'cancelled' }
   | { type: 'expired'; error: TaskError }
+  /** A person is asked; the task goes on with the answer. Costs no attempt. */
+  | { type: 'waiting'; question: ApprovalQuestion }
   /** Given back unfinished, because the worker stops; costs no attempt. */
   | { type: 'released' };
 

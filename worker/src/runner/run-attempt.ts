@@ -3,7 +3,8 @@ import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
 import { handlers } from '../handlers/handlers.ts';
 import { ask } from './ask.ts';
-import { type Claim, ClaimLost } from './claim.ts';
+import { ApprovalNeeded, askApproval } from './ask-approval.ts';
+import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
 import { EventSink } from './event-sink.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type Outcome, outcomeOf, type StopReason, TaskFailure } from './outcome.ts';
@@ -47,9 +48,14 @@ export async function runAttempt(
       log.warn('claim lost');
       return;
     }
-    outcome = outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
+    outcome =
+      error instanceof ApprovalNeeded && !stopped
+        ? { type: 'waiting', question: error.question }
+        : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
     log[outcome.type === 'retry' || outcome.type === 'failed' ? 'warn' : 'info'](
-      { err: error, outcome: outcome.type },
+      outcome.type === 'waiting'
+        ? { outcome: outcome.type }
+        : { err: error, outcome: outcome.type },
       'attempt did not succeed',
     );
   } finally {
@@ -57,7 +63,12 @@ export async function runAttempt(
     heartbeat.stop();
   }
   try {
-    await settle(database, boss, claim, outcome, await sink.takeWaiting());
+    const waiting = await sink.takeWaiting();
+    await settle(database, boss, claim, outcome, waiting).catch(async (error: unknown) => {
+      if (!(error instanceof CancelledMeanwhile)) throw error;
+      outcome = { type: 'cancelled' };
+      await settle(database, boss, claim, outcome, waiting);
+    });
     log.info({ outcome: outcome.type }, 'attempt settled');
   } catch (error) {
     if (!(error instanceof ClaimLost)) throw error;
@@ -103,6 +114,8 @@ async function handle(
         { database: options.database, store: options.artifactStore, claim, sink },
         files,
       ),
+    approval: async (key, request) =>
+      askApproval({ claim, sink, linkSecret: options.linkSecret }, key, request),
     progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
   };
   const handler = handlers[claim.kind] as (

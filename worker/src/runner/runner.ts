@@ -19,6 +19,8 @@ export type RunnerOptions = {
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
   agent: Agent | null;
+  /** What links that answer approvals are derived from; null: none are made. */
+  linkSecret: string | null;
   /** Where results' files go; null where none is set up. */
   artifactStore: ArtifactStore | null;
   name: string;

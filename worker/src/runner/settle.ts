@@ -9,14 +9,17 @@ import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
 import type { PgBoss } from 'pg-boss';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import { bossFail } from './boss-fail.ts';
-import { type Claim, ClaimLost } from './claim.ts';
+import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
+import { expiryOf, openApproval } from './open-approval.ts';
 import type { Outcome } from './outcome.ts';
+
+type Ended = Exclude<Outcome, { type: 'retry' | 'released' | 'waiting' }>;
 
 /**
  * Ends an attempt: the job, the task, the attempt, the remaining events, the audit entry and the messages to whoever
- * wants to hear of it change in one short
- * transaction that begins with the job, fenced by the delivery. Throws `ClaimLost`, having written nothing, when
- * the job is no longer ours.
+ * wants to hear of it change in one short transaction that begins with the job, fenced by the delivery. Throws
+ * `ClaimLost` when the job is no longer ours, and `CancelledMeanwhile` when a task that would wait was asked to stop;
+ * nothing was written then.
  */
 export async function settle(
   database: Database,
@@ -25,25 +28,32 @@ export async function settle(
   outcome: Outcome,
   remaining: NewEvent[],
 ): Promise<void> {
+  const expiresAt = outcome.type === 'waiting' ? expiryOf(outcome.question) : new Date();
   await asActor(database, claim.actor, async (tx) => {
     const settled = await settleJob(tx, boss, claim, outcome);
     if (settled !== 1) throw new ClaimLost();
-    await appendEvents(tx, claim, [...remaining, closingEvent(claim, outcome)]);
+    await appendEvents(tx, claim, [...remaining, closingEvent(claim, outcome, expiresAt)]);
     await Promise.all([
       settleTask(tx, claim, outcome),
       closeAttempt(tx, claim, outcome),
       recordEnd(tx, claim, outcome),
-      tellOfEnd(tx, boss, claim, outcome),
+      hasEnded(outcome) && tellOfEnd(tx, boss, claim, outcome),
     ]);
+    if (outcome.type === 'waiting')
+      await openApproval(tx, boss, claim, outcome.question, expiresAt);
     if (outcome.type === 'retry' || outcome.type === 'released')
       tx.announceAfterCommit('work', claim.queue);
   });
 }
 
+function hasEnded(outcome: Outcome): outcome is Ended {
+  return outcome.type !== 'retry' && outcome.type !== 'released' && outcome.type !== 'waiting';
+}
+
 async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): Promise<number> {
   const job = { id: claim.jobId, retryCount: claim.delivery };
   const inTransaction = bossInTransaction(tx);
-  if (outcome.type === 'succeeded' || outcome.type === 'cancelled' || outcome.type === 'expired') {
+  if (outcome.type === 'waiting' || (hasEnded(outcome) && outcome.type !== 'failed')) {
     return affected(
       await boss.complete(claim.queue, job, { outcome: outcome.type }, inTransaction),
     );
@@ -65,7 +75,7 @@ async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): 
   );
 }
 
-function closingEvent(claim: Claim, outcome: Outcome): NewEvent {
+function closingEvent(claim: Claim, outcome: Outcome, expiresAt: Date): NewEvent {
   switch (outcome.type) {
     case 'retry':
       return {
@@ -78,23 +88,31 @@ function closingEvent(claim: Claim, outcome: Outcome): NewEvent {
       };
     case 'released':
       return { type: 'task.queued', data: { reason: 'released by a worker' } };
+    case 'waiting': {
+      const { id: approval, stepKey: step, title } = outcome.question;
+      return {
+        type: 'approval.requested',
+        data: { approval, step, title, expiresAt: expiresAt.toISOString() },
+      };
+    }
     default:
       return { type: 'task.ended', data: { state: outcome.type, error: errorOf(outcome) } };
   }
 }
 
 async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {
-  const ended = outcome.type !== 'retry' && outcome.type !== 'released';
-  const state = ended ? outcome.type : 'queued';
+  const ended = hasEnded(outcome);
+  const waits = outcome.type === 'waiting';
+  const state = ended || waits ? outcome.type : 'queued';
   const output = outcome.type === 'succeeded' ? JSON.stringify(outcome.output) : null;
   const error = errorOf(outcome);
   const delaySeconds = outcome.type === 'retry' ? outcome.delaySeconds : 0;
-  await tx.query(
+  const { rowCount } = await tx.query(
     `update tasks set state = $4, output = $5::jsonb, error = $6::jsonb,
             ended_at = case when $7 then now() end,
             run_at = case when $7 then run_at else now() + make_interval(secs => $8) end,
             max_attempts = max_attempts + case when $9 then 1 else 0 end
-     where org_id = $1 and id = $2 and attempt = $3`,
+     where org_id = $1 and id = $2 and attempt = $3 and not ($10 and cancel_requested_at is not null)`,
     [
       claim.orgId,
       claim.taskId,
@@ -104,9 +122,11 @@ async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void>
       error && JSON.stringify(error),
       ended,
       delaySeconds,
-      outcome.type === 'released',
+      outcome.type === 'released' || waits,
+      waits,
     ],
   );
+  if (waits && rowCount === 0) throw new CancelledMeanwhile();
 }
 
 async function closeAttempt(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {
@@ -124,6 +144,7 @@ async function recordEnd(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> 
     failed: 'task.failed',
     expired: 'task.expired',
     cancelled: 'task.cancelled',
+    waiting: 'task.approval_requested',
   } as const;
   if (outcome.type === 'retry' || outcome.type === 'released') return;
   await tx.query(
@@ -140,8 +161,7 @@ async function recordEnd(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> 
 }
 
 /** Sent behind the task's own update, so that what is told is how it ended. */
-async function tellOfEnd(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): Promise<void> {
-  if (outcome.type === 'retry' || outcome.type === 'released') return;
+async function tellOfEnd(tx: Tx, boss: PgBoss, claim: Claim, outcome: Ended): Promise<void> {
   const { orgId, taskId: id } = claim;
   await tell(tx, boss, { orgId, event: `task.${outcome.type}`, subject: 'task', id });
 }

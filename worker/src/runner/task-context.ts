@@ -1,7 +1,9 @@
 import type { AgentResult } from '@devsphere/shared/contracts/agent/agent-event.ts';
 import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-request.ts';
 import type { TaskInput, TaskKindName, TaskOutput } from '@devsphere/shared/tasks/catalogue.ts';
+import type { z } from 'zod';
 import type { MessageRequest } from '../claude/stream-message.ts';
+import type { ApprovalRequest } from './ask-approval.ts';
 import type { NewArtifact, StoredArtifact } from './store-artifacts.ts';
 
 /** What a handler may do; everything else about a task's life is the runner's. */
@@ -23,6 +25,14 @@ export type TaskContext = {
   ) => Promise<AgentResult>;
   /** Stores files under the task's own path, as one durable step. */
   storeArtifacts: (files: NewArtifact[]) => Promise<StoredArtifact[]>;
+  /**
+   * Asks a person under a stable key and waits for the answer without holding a worker: the attempt ends at the
+   * question, and a later one gets the answer here. What came before is replayed from its steps.
+   */
+  approval: <Form extends z.ZodType>(
+    key: string,
+    request: ApprovalRequest<Form>,
+  ) => Promise<z.output<Form>>;
   /** Shows how far the task is; `done` of `total` in any unit. */
   progress: (done: number, total: number, label: string) => void;
 };

@@ -33,6 +33,18 @@ export const taskEventData = {
   'attempt.started': z.object({ attempt: z.int(), worker: z.string() }),
   'attempt.failed': z.object({ attempt: z.int(), error: taskError, retryInSeconds: z.int() }),
   'cancel.requested': z.object({}),
+  'approval.requested': z.object({
+    approval: z.uuid(),
+    step,
+    title: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  'approval.answered': z.object({
+    approval: z.uuid(),
+    step,
+    title: z.string(),
+    how: z.enum(['person', 'program', 'link', 'timeout']),
+  }),
   'step.started': z.object({ step, title: z.string() }),
   'step.replayed': z.object({ step, title: z.string() }),
   'step.completed': z.object({ step, title: z.string() }),

@@ -1,0 +1,29 @@
+import type { PgBoss } from 'pg-boss';
+import type { Tx } from '../db/doors.ts';
+import { bossInTransaction } from './boss-in-transaction.ts';
+import { jobPayloadVersion, type TaskJob } from './queues.ts';
+
+export type QueuedTask = {
+  orgId: string;
+  taskId: string;
+  queue: string;
+  jobId: string;
+  priority: number;
+};
+
+/** Sends another job of a task that is put back into its queue, in the transaction that puts it there. */
+export async function sendTaskJob(
+  tx: Tx,
+  boss: PgBoss,
+  { orgId, taskId, queue, jobId, priority }: QueuedTask,
+): Promise<void> {
+  const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
+  const sent = await boss.send(queue, job, {
+    id: jobId,
+    priority,
+    group: { id: orgId },
+    ...bossInTransaction(tx),
+  });
+  if (sent !== jobId) throw new Error('the queue did not take the job');
+  tx.announceAfterCommit('work', queue);
+}
