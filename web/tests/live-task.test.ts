@@ -64,6 +64,25 @@ describe('a task followed by its events', () => {
     expect(applyEvents(task, wholeRun)).toBe(task);
   });
 
+  it('waits while a person is asked, and shows the question as done once it was answered', () => {
+    const asked = {
+      approval: '019ab000-0000-7000-8000-000000000000',
+      step: 'ok',
+      title: 'All right?',
+    };
+    const events = sequence(
+      ['attempt.started', { attempt: 1, worker: 'w1' }],
+      ['approval.requested', { ...asked, expiresAt: '2026-01-02T00:00:00.000Z' }],
+      ['approval.answered', { ...asked, how: 'person' }],
+    );
+    const waiting = applyEvents(emptyLiveTask('queued'), events.slice(0, 2));
+    expect(waiting).toMatchObject({ state: 'waiting', approval: asked.approval });
+    expect(waiting.attempts).toMatchObject([{ state: 'waiting', steps: [{ state: 'waiting' }] }]);
+    const answered = applyEvents(waiting, events);
+    expect(answered).toMatchObject({ state: 'queued', approval: null });
+    expect(answered.attempts[0]?.steps).toMatchObject([{ key: 'ok', state: 'done' }]);
+  });
+
   it('forgets streamed text when the next attempt starts', () => {
     const events = sequence(
       ['attempt.started', { attempt: 1, worker: 'w1' }],

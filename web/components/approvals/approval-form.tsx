@@ -1,7 +1,7 @@
 'use client';
 
 import type { Approval } from '@devsphere/shared/contracts/http/approval.ts';
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
 import { approvalFields, type GiveAnswer } from '../../lib/approval-form.ts';
 import { useReady } from '../../lib/browser/use-ready.ts';
@@ -58,28 +58,26 @@ export function ApprovalForm({ asked, give, children }: ApprovalFormProps) {
       }}
     >
       <fieldset disabled={!ready} className={classes.fields}>
-        <Stack gap="md">
-          {problems[''] && (
-            <Alert color="red" role="alert">
-              {problems['']}
-            </Alert>
-          )}
-          {fields.map((field) => (
-            <TaskFieldInput
-              key={field.name}
-              field={field}
-              value={values[field.name] ?? ''}
-              problem={problems[field.name]}
-              onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
-            />
-          ))}
-          <Group gap="sm">
-            <Button type="submit" loading={pending}>
-              Send answer
-            </Button>
-            {children}
-          </Group>
-        </Stack>
+        {problems[''] && (
+          <Alert color="red" role="alert">
+            {problems['']}
+          </Alert>
+        )}
+        {fields.map((field) => (
+          <TaskFieldInput
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            problem={problems[field.name]}
+            onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+          />
+        ))}
+        <Group gap="sm">
+          <Button type="submit" loading={pending}>
+            Send answer
+          </Button>
+          {children}
+        </Group>
       </fieldset>
     </form>
   );

@@ -68,6 +68,11 @@ const questions: [name: string, from: string, to: string][] = [
     `wanted_org not in (select app.permitted_org_ids('tasks.submit'))`,
     'false',
   ],
+  [
+    'app.answer_approval',
+    `wanted_org not in (select app.permitted_org_ids('tasks.submit'))`,
+    'false',
+  ],
   ['app.fellow_member_ids', 'mine.user_id = (select auth.uid())', 'true'],
   ['app.is_operator', 'o.user_id = (select auth.uid())', 'true'],
 ];

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openWindow, pace, place, signUpInBrowser, violations } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  await pace(0);
+});
+afterAll(async () => {
+  await pace(80);
+  await browser.close();
+});
+
+const becomes = (page: Page, text: string) =>
+  page.getByTestId('task-state').filter({ hasText: text }).first().waitFor({ timeout: 40_000 });
+
+async function submitNotes(page: Page, version: string): Promise<void> {
+  const slug = new URL(page.url()).pathname.split('/')[1];
+  await page.goto(`${place.web}/${slug}/tasks/new?kind=release.notes&example=1`);
+  await page.getByLabel('Version').fill(version);
+  await page.getByRole('button', { name: 'Submit task' }).click();
+  await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+  await page.getByRole('heading', { name: 'Approve the release notes' }).waitFor();
+}
+
+describe('a task that asks', () => {
+  test('shows the draft to edit as soon as it waits, and keeps what was approved', async () => {
+    const { page, context, errors } = await openWindow(browser);
+    await signUpInBrowser(page, 'Approver');
+    await submitNotes(page, '2.0.0');
+    expect(await violations(page)).toEqual([]);
+    const notes = page.getByRole('textbox', { name: 'Release notes' });
+    await notes.fill(`${await notes.inputValue()}\n\nWritten by hand.`);
+    await page.getByRole('button', { name: 'Send answer' }).click();
+    await becomes(page, 'Succeeded');
+    await page.getByTestId('task-output').getByText('Written by hand.').waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  test('is answered by the holder of its link without an account; the task’s page follows', async () => {
+    const { page, context } = await openWindow(browser);
+    await signUpInBrowser(page, 'Owner');
+    await submitNotes(page, '2.1.0');
+    await page.getByRole('button', { name: 'Link for somebody else' }).click();
+    const link = page.locator('pre').filter({ hasText: '/approvals/' });
+    const address = (await link.textContent())?.trim() ?? '';
+
+    const guest = await openWindow(browser, { phone: true });
+    await guest.page.goto(address);
+    await guest.page.getByRole('textbox', { name: 'Release notes' }).fill('Approved from a phone.');
+    await guest.page.getByRole('button', { name: 'Send answer' }).click();
+    await guest.page.getByText('This link has done its work').waitFor();
+    expect(await violations(guest.page)).toEqual([]);
+
+    await becomes(page, 'Succeeded');
+    await page.getByTestId('task-output').getByText('Approved from a phone.').waitFor();
+    await Promise.all([context.close(), guest.context.close()]);
+  }, 90_000);
+});
