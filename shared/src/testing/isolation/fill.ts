@@ -9,14 +9,14 @@ export type Filled = { owner: TestPerson; orgId: string; rowId: string };
 
 /** Values that policies ask for; everything else may be anything of its type. */
 const meant: Record<string, Record<string, unknown>> = {
-  'public.tasks': { state: 'queued' },
+  'public.tasks': { state: 'queued', event_seq: 10 },
   'public.schedule_runs': { trigger: 'person', state: 'fired' },
   'public.api_keys': { scopes: '{tasks.read}' },
   'public.invitations': { role: 'viewer', state: 'pending' },
   'public.audit_entries': { actor_type: 'person' },
   'public.task_events': { type: 'task.queued' },
   'public.webhook_deliveries': { event: 'webhook.test' },
-  'public.approvals': { state: 'open', expires_at: '2100-01-01' },
+  'public.approvals': { state: 'open', step_key: 'asked', expires_at: '2100-01-01' },
 };
 /** A second row where what may be done depends on what the row has become. */
 const later: Record<string, Record<string, unknown>> = {
