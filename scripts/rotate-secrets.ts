@@ -4,11 +4,8 @@ import { generateSealingPair, readSealingKey } from '@devsphere/shared/crypto/se
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { asSystem } from '@devsphere/shared/db/doors.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
-import {
-  type UpkeepPayload,
-  upkeepPayloadVersion,
-  upkeepQueue,
-} from '@devsphere/shared/queue/upkeep-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import { type UpkeepPayload, upkeepPayloadVersion } from '@devsphere/shared/queue/upkeep-queue.ts';
 import { addressesOf, readSettings } from './system/settings.ts';
 
 /**
@@ -64,7 +61,7 @@ async function wrapAgain(): Promise<void> {
     });
   try {
     const payload: UpkeepPayload = { version: upkeepPayloadVersion, job: 'secret-rotation' };
-    await boss.send(upkeepQueue, payload);
+    await boss.send(serviceQueues.upkeep.name, payload);
     let count = await left();
     say(`${count} sealed secrets are under an older key.`);
     const until = Date.now() + patienceMilliseconds;

@@ -33,23 +33,30 @@ const system = await startSystem({ settings, development: false, withWeb: true, 
 let code = 1;
 try {
   await seedDemo(settings, system.at, say);
-  code = await runJest(
-    [
-      '--rootDir',
-      root,
-      '--roots',
-      join(root, 'e2e/browser'),
-      '--runInBand',
-      ...process.argv.slice(2),
-    ],
-    {
-      E2E_WEB_URL: system.at.web,
-      E2E_API_URL: system.at.api,
-      E2E_SIMULATOR_URL: system.at.simulator,
-      E2E_CONTROL_TOKEN: settings.secrets.control,
-      E2E_HOME: home,
-    },
-  );
+  const env = {
+    E2E_WEB_URL: system.at.web,
+    E2E_API_URL: system.at.api,
+    E2E_SIMULATOR_URL: system.at.simulator,
+    E2E_CONTROL_TOKEN: settings.secrets.control,
+    E2E_HOME: home,
+  };
+  const run = (...args: string[]) =>
+    runJest(
+      [
+        '--rootDir',
+        root,
+        '--roots',
+        join(root, 'e2e/browser'),
+        '--passWithNoTests',
+        ...args,
+        ...process.argv.slice(2),
+      ],
+      env,
+    );
+  const together = await run('--testPathIgnorePatterns', '/alone/', '--maxWorkers', '2');
+  // Tests that hold a queue, stop a service or change the model's pace would be felt by the others.
+  const alone = await run('--testPathIgnorePatterns', 'browser/[^/]+$', '--runInBand');
+  code = together || alone;
 } finally {
   await system.stop();
   if (code === 0) await rm(home, { recursive: true, force: true });

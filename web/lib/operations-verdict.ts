@@ -5,7 +5,7 @@ export type JudgedQueue = {
   queue: string;
   ready: number;
   active: number;
-  deadLetters: number;
+  deadLetters: number | null;
   oldestReadySeconds: number | null;
   paused: { by: string; reason: string } | null;
 };
@@ -48,7 +48,7 @@ export function operationsVerdict(queues: JudgedQueue[], liveWorkers: number): V
           : `${queue}: the oldest job has waited ${waited} and none runs: workers are alive but take nothing.`,
       );
     }
-    if (deadLetters > 0)
+    if (deadLetters)
       causes.push(`${queue}: ${counted(deadLetters, 'task')} failed for good: see dead letters.`);
   }
   return causes.length === 0

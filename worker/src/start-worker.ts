@@ -3,17 +3,15 @@ import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import { type ApprovalJob, approvalQueue } from '@devsphere/shared/queue/approval-queue.ts';
+import type { ApprovalJob } from '@devsphere/shared/queue/approval-queue.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
-import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.ts';
-import {
-  type OrganizationJob,
-  organizationQueue,
-} from '@devsphere/shared/queue/organization-queue.ts';
+import type { MailPayload } from '@devsphere/shared/queue/mail-queue.ts';
+import type { OrganizationJob } from '@devsphere/shared/queue/organization-queue.ts';
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
 import { runApprovalTimeout } from './approvals/run-approval-timeout.ts';
 import { claudeOfOrganization } from './claude/claude-of-organization.ts';
@@ -109,7 +107,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const upkeep = new Fetcher<UpkeepPayload>({
     boss,
     db: prepared.db,
-    queue: upkeepQueue,
+    queue: serviceQueues.upkeep.name,
     slots: 1,
     run: (job) => runUpkeep({ boss, jobs, log }, job),
     paused,
@@ -118,7 +116,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const mails = new Fetcher<MailPayload>({
     boss,
     db: prepared.db,
-    queue: mailQueue,
+    queue: serviceQueues.mail.name,
     slots: 5,
     run: (job) => sendQueuedMail({ database, boss, mail: options.mail ?? null, log }, job),
     paused,
@@ -131,7 +129,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const approvals = new Fetcher<ApprovalJob>({
     boss,
     db: prepared.db,
-    queue: approvalQueue,
+    queue: serviceQueues.approvals.name,
     slots: 5,
     run: (job) => runApprovalTimeout({ database, boss, log }, job),
     paused,
@@ -140,7 +138,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const organizations = new Fetcher<OrganizationJob>({
     boss,
     db: prepared.db,
-    queue: organizationQueue,
+    queue: serviceQueues.organizations.name,
     slots: 2,
     run: (job) => runOrganizationJob({ database, boss, files: options.files ?? null, log }, job),
     paused,

@@ -4,7 +4,8 @@ import { inviteMember } from '@devsphere/shared/commands/invite-member.ts';
 import { resendInvitation } from '@devsphere/shared/commands/resend-invitation.ts';
 import { invitationToken } from '@devsphere/shared/invitation-token.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
-import { type MailPayload, mailQueue } from '@devsphere/shared/queue/mail-queue.ts';
+import type { MailPayload } from '@devsphere/shared/queue/mail-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -65,8 +66,10 @@ const rowOf = async (id: string) =>
   (await db.admin.query('select * from invitations where id = $1', [id])).rows[0];
 /** Takes the waiting mails, as a worker does, and sends them. */
 async function work(options: MailOptions | null = mail): Promise<MailPayload[]> {
-  await db.admin.query(`update pgboss.job set start_after = now() where name = $1`, [mailQueue]);
-  const jobs = await db.boss.fetch<MailPayload>(mailQueue, { batchSize: 10 });
+  await db.admin.query(`update pgboss.job set start_after = now() where name = $1`, [
+    serviceQueues.mail.name,
+  ]);
+  const jobs = await db.boss.fetch<MailPayload>(serviceQueues.mail.name, { batchSize: 10 });
   for (const job of jobs)
     await sendQueuedMail({ database: db.database, boss: db.boss, mail: options, log }, job);
   return jobs.map(({ data }) => data);
@@ -100,7 +103,7 @@ describe('the mail of an invitation', () => {
     expect(received).toHaveLength(1);
     expect((await rowOf(id)).token_hash).toBe(before.token_hash);
     const { rows } = await db.admin.query(`select output::text from pgboss.job where name = $1`, [
-      mailQueue,
+      serviceQueues.mail.name,
     ]);
     expect(JSON.stringify(rows)).not.toContain('full');
   });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { asActor, asSystem } from '@devsphere/shared/db/doors.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
-import { type UpkeepPayload, upkeepQueue } from '@devsphere/shared/queue/upkeep-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -114,7 +115,8 @@ describe('the roll-up of usage', () => {
 });
 
 describe('upkeep jobs', () => {
-  const queued = async () => db.boss.fetch<UpkeepPayload>(upkeepQueue, { batchSize: 100 });
+  const queued = async () =>
+    db.boss.fetch<UpkeepPayload>(serviceQueues.upkeep.name, { batchSize: 100 });
 
   test('are asked for once per slot, however many workers ask, and run to their end', async () => {
     const jobs = upkeepJobs({ database: db.database, boss: db.boss, files: null });
@@ -126,7 +128,7 @@ describe('upkeep jobs', () => {
     for (const job of found) await runUpkeep({ boss: db.boss, jobs, log }, job);
     const { rows } = await db.admin.query(
       `select distinct state::text from pgboss.job where name = $1`,
-      [upkeepQueue],
+      [serviceQueues.upkeep.name],
     );
     expect(rows).toEqual([{ state: 'completed' }]);
     // A worker that starts later in the same slot finds it taken.

@@ -16,7 +16,10 @@ export type JobCounts = {
 
 export type QueueOverview = JobCounts & {
   queue: string;
-  deadLetters: number;
+  /** What its jobs are. */
+  about: string;
+  /** Null for a queue that keeps none: what its jobs are about keeps their history. */
+  deadLetters: number | null;
   /** Of the last quarter of an hour; null when nothing was counted or finished in it. */
   completedPerMinute: number | null;
   waitSeconds: { p50: number; p95: number } | null;
@@ -54,6 +57,12 @@ export type OperatorJob = {
   id: string;
   state: JobState;
   createdAt: string;
-  /** Null when the task is gone or the payload can't be read. */
+  /** How often it was taken up again. */
+  retries: number;
+  /** Null when it delivers none, when the task is gone, or when the payload can't be read. */
   task: JobTask | null;
+  /** What a job that delivers no task does, in one word of its payload. */
+  work: string | null;
+  /** Whose it is; null for the system's own work. */
+  organization: { slug: string; name: string } | null;
 };

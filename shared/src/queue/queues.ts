@@ -4,6 +4,7 @@ import type { TaskQueue } from '../tasks/task-queue.ts';
 export const queues = {
   claude: {
     name: 'tasks.claude',
+    about: 'Tasks that call the model.',
     deadLetter: 'tasks.claude.dead',
     /** Longest life of one delivery; longer than any kind's deadline, so that ours ends first. */
     expireInSeconds: 3_600,
@@ -13,13 +14,14 @@ export const queues = {
   /** Work of the agent service: its own queue, so that its absence holds nothing else up. */
   seo: {
     name: 'tasks.seo',
+    about: 'Tasks of the agent service.',
     deadLetter: 'tasks.seo.dead',
     expireInSeconds: 7_200,
     heartbeatSeconds: 10,
   },
 } as const satisfies Record<TaskQueue, object>;
 
-/** The queue with this name; undefined for any other, dead-letter queues included. */
+/** The queue of tasks with this name; undefined for any other, dead-letter queues included. */
 export function queueNamed(name: string): (typeof queues)[TaskQueue] | undefined {
   return Object.values(queues).find((queue) => queue.name === name);
 }

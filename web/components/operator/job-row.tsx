@@ -10,20 +10,20 @@ import { ReasonButton } from './reason-button.tsx';
 
 /** One job: whose task it delivers and how that fares, never what is in it. */
 export function JobRow({ job }: { job: OperatorJob }) {
-  const { task } = job;
+  const { task, work, organization } = job;
   return (
     <li className={classes.row}>
       <div className={classes.main}>
         <Group gap="xs">
-          <Text fw={550}>{task ? kindTitle(task.kind) : 'No task'}</Text>
+          <Text fw={550}>{task ? kindTitle(task.kind) : (work ?? 'No task')}</Text>
           {task && (
             <StateBadge state={task.state} stopping={task.stopping && !isTerminal(task.state)} />
           )}
           {task?.errorCode && <Code>{task.errorCode}</Code>}
         </Group>
         <Text size="sm" c="dimmed">
-          {task ? `${task.organization.name} (${task.organization.slug}), ` : ''}
-          {task ? `attempt ${task.attempt} of ${task.maxAttempts}, ` : ''}
+          {organization ? `${organization.name} (${organization.slug}), ` : ''}
+          {task ? `attempt ${task.attempt} of ${task.maxAttempts}, ` : `try ${job.retries + 1}, `}
           job {job.state}, created <TimeAgo at={job.createdAt} />
         </Text>
       </div>

@@ -1,5 +1,5 @@
 import { jobCountLimit, type QueueOverview } from '@devsphere/shared/contracts/operator.ts';
-import { Alert, Badge, Group, Paper, Stack, Title } from '@mantine/core';
+import { Alert, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { pauseQueueAction, resumeQueueAction } from '../../app/operator/actions.ts';
 import { formatDuration } from '../../lib/format.ts';
@@ -50,7 +50,7 @@ export function QueueCard({ queue }: { queue: QueueOverview }) {
               color="red"
               question={`Pause ${name}?`}
               confirm="Pause queue"
-              explanation="Tasks that run now finish; new ones of every organisation wait until you resume it, restarts included."
+              explanation="What runs now finishes; everything new of every organisation waits until you resume it, restarts included."
               action={pauseQueueAction.bind(null, { queue: name })}
             />
           )}
@@ -60,6 +60,9 @@ export function QueueCard({ queue }: { queue: QueueOverview }) {
             Paused by {queue.paused.by} <TimeAgo at={queue.paused.at} />: “{queue.paused.reason}”
           </Alert>
         )}
+        <Text size="sm" c="dimmed">
+          {queue.about}
+        </Text>
         <dl className={classes.measures}>
           <Measure name="Ready">{jobs('waiting', count(queue.ready))}</Measure>
           <Measure name="Oldest waiting">
@@ -70,11 +73,13 @@ export function QueueCard({ queue }: { queue: QueueOverview }) {
           <Measure name="Delayed">{count(queue.delayed)}</Measure>
           <Measure name="Active">{jobs('active', count(queue.active))}</Measure>
           <Measure name="Failed (24 h)">{jobs('failed', count(queue.failed))}</Measure>
-          <Measure name="Dead letters">
-            <TextLink href={`/operator/dead-letters?queue=${name}`} inherit>
-              {count(queue.deadLetters)}
-            </TextLink>
-          </Measure>
+          {queue.deadLetters !== null && (
+            <Measure name="Dead letters">
+              <TextLink href={`/operator/dead-letters?queue=${name}`} inherit>
+                {count(queue.deadLetters)}
+              </TextLink>
+            </Measure>
+          )}
           <Measure name="Done per minute">
             {queue.completedPerMinute === null ? '–' : queue.completedPerMinute.toFixed(1)}
           </Measure>

@@ -2,6 +2,7 @@ import 'server-only';
 import type { JobState } from '@devsphere/shared/contracts/operator.ts';
 import type { JobQuery } from '@devsphere/shared/queries/operator/list-jobs.ts';
 import { queues } from '@devsphere/shared/queue/queues.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
 import { z } from 'zod';
 import type { SearchParams } from './list-query.ts';
 
@@ -17,7 +18,12 @@ export const jobGroups = {
 } as const satisfies Record<string, { label: string; states: JobState[] }>;
 export type JobGroup = keyof typeof jobGroups;
 
-export const queueNames = Object.values(queues).map(({ name }) => name);
+/** The queues of tasks: the only ones with dead letters. */
+export const taskQueueNames: string[] = Object.values(queues).map(({ name }) => name);
+export const queueNames: string[] = [
+  ...taskQueueNames,
+  ...Object.values(serviceQueues).map(({ name }) => name),
+];
 
 const cursor = z
   .string()

@@ -2,11 +2,9 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import {
-  type IntegrationJob,
-  integrationQueue,
-} from '@devsphere/shared/queue/integration-queue.ts';
-import { type WebhookJob, webhookQueue } from '@devsphere/shared/queue/webhook-queue.ts';
+import type { IntegrationJob } from '@devsphere/shared/queue/integration-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import type { WebhookJob } from '@devsphere/shared/queue/webhook-queue.ts';
 import type { Db, PgBoss } from 'pg-boss';
 import { runErrand } from '../integrations/run-errand.ts';
 import { Fetcher } from '../runner/fetcher.ts';
@@ -68,12 +66,12 @@ export function outgoingFetchers(
     fetchers: [
       new Fetcher<WebhookJob>({
         ...common,
-        queue: webhookQueue,
+        queue: serviceQueues.webhooks.name,
         run: (job) => sendWebhook(deps, job),
       }),
       new Fetcher<IntegrationJob>({
         ...common,
-        queue: integrationQueue,
+        queue: serviceQueues.integrations.name,
         run: (job) => runErrand(deps, job),
       }),
     ],

@@ -1,8 +1,5 @@
-import {
-  type UpkeepPayload,
-  upkeepPayloadVersion,
-  upkeepQueue,
-} from '@devsphere/shared/queue/upkeep-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import { type UpkeepPayload, upkeepPayloadVersion } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { PgBoss } from 'pg-boss';
 import type { ClockDuty } from '../clock/clock.ts';
 import type { UpkeepJob } from './upkeep-job.ts';
@@ -20,7 +17,7 @@ export function requestUpkeep(boss: PgBoss, jobs: UpkeepJob[]): ClockDuty {
         const slot = Math.floor(Date.now() / 1000 / everySeconds);
         if (asked.get(name) === slot) continue;
         const payload: UpkeepPayload = { version: upkeepPayloadVersion, job: name };
-        await boss.send(upkeepQueue, payload, {
+        await boss.send(serviceQueues.upkeep.name, payload, {
           singletonKey: name,
           singletonSeconds: everySeconds,
         });

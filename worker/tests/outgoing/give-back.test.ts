@@ -1,7 +1,8 @@
 import { createEndpoint } from '@devsphere/shared/commands/webhooks/create-endpoint.ts';
 import { sendTest } from '@devsphere/shared/commands/webhooks/send-test.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
-import { type WebhookJob, webhookQueue } from '@devsphere/shared/queue/webhook-queue.ts';
+import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import type { WebhookJob } from '@devsphere/shared/queue/webhook-queue.ts';
 import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
@@ -37,7 +38,7 @@ test('a message whose secret no key here opens is given back, waits longer each 
   };
   const waits: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const [job] = await db.boss.fetch<WebhookJob>(webhookQueue);
+    const [job] = await db.boss.fetch<WebhookJob>(serviceQueues.webhooks.name);
     if (!job) throw new Error('the job is not there');
     await sendWebhook(deps, job);
     const { rows } = await db.admin.query(

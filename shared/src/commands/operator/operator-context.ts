@@ -6,7 +6,8 @@ import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import { queueNamed } from '../../queue/queues.ts';
+import { queueNamed, queues } from '../../queue/queues.ts';
+import { serviceQueues } from '../../queue/service-queues.ts';
 import { validate } from '../../validate.ts';
 
 /** Which operator commands, and with what. */
@@ -30,8 +31,16 @@ export function checkReason(reason: string): string {
   return validate(reasonSchema, { reason }).reason;
 }
 
-/** The queue of this name. Throws `not_found`. */
-export function checkQueue(name: string): NonNullable<ReturnType<typeof queueNamed>> {
+/** The name, when it is that of a queue. Throws `not_found`. */
+export function checkQueue(name: string): string {
+  const all = [...Object.values(queues), ...Object.values(serviceQueues)];
+  if (!all.some((queue) => queue.name === name))
+    throw new AppError('not_found', 'There is no such queue.');
+  return name;
+}
+
+/** The queue of tasks with this name. Throws `not_found`. */
+export function checkTaskQueue(name: string): NonNullable<ReturnType<typeof queueNamed>> {
   const queue = queueNamed(name);
   if (!queue) throw new AppError('not_found', 'There is no such queue.');
   return queue;

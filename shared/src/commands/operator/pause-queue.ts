@@ -10,7 +10,7 @@ export async function pauseQueue(
   context: OperatorContext,
   command: { queue: string; reason: string },
 ): Promise<void> {
-  const queue = checkQueue(command.queue).name;
+  const queue = checkQueue(command.queue);
   const reason = checkReason(command.reason);
   await asOperator(context.database, context.actor, async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx.db

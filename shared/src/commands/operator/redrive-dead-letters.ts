@@ -4,8 +4,8 @@ import { readRedrive } from '../../queries/operator/preview-redrive.ts';
 import { requeueTask } from '../requeue-task.ts';
 import {
   auditForOrganization,
-  checkQueue,
   checkReason,
+  checkTaskQueue,
   type OperatorContext,
   recordAction,
 } from './operator-context.ts';
@@ -19,7 +19,7 @@ export async function redriveDeadLetters(
   context: OperatorContext,
   command: { queue: string; digest: string; reason: string },
 ): Promise<number> {
-  const queue = checkQueue(command.queue);
+  const queue = checkTaskQueue(command.queue);
   const reason = checkReason(command.reason);
   return asOperator(context.database, context.actor, async (tx) => {
     const { redrivable, digest } = await readRedrive(tx, queue.deadLetter);

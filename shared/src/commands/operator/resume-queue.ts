@@ -7,7 +7,7 @@ export async function resumeQueue(
   context: OperatorContext,
   command: { queue: string; reason: string },
 ): Promise<void> {
-  const queue = checkQueue(command.queue).name;
+  const queue = checkQueue(command.queue);
   const reason = checkReason(command.reason);
   await asOperator(context.database, context.actor, async (tx) => {
     const { numDeletedRows } = await tx.db

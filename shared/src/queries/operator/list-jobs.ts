@@ -1,6 +1,8 @@
 import type { JobState, OperatorJob } from '../../contracts/operator.ts';
 import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
+import type { Tx } from '../../db/doors.ts';
+import { isId } from '../../ids.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { tasksOfJobs } from './tasks-of-jobs.ts';
 
@@ -21,6 +23,8 @@ type Row = {
   cursor: string;
   org_id: string | null;
   task_id: string | null;
+  retry_count: number;
+  work: string | null;
 };
 
 /** One page of a queue's jobs, newest first, each with whose task it delivers. */
@@ -33,7 +37,9 @@ export function listJobs(
     // Ordered as the index on (name, created_on) is; the cursor is text, to keep its microseconds.
     const { rows } = await bossInTransaction(tx).db.executeSql(
       `select id, state::text as state, created_on, created_on::text as cursor,
-              data ->> 'orgId' as org_id, data ->> 'taskId' as task_id
+              data ->> 'orgId' as org_id, data ->> 'taskId' as task_id, retry_count,
+              coalesce(data ->> 'job', data ->> 'work', data ->> 'mail', data -> 'errand' ->> 'do',
+                       case when data ? 'deliveryId' then 'delivery' end) as work
        from pgboss.job
        where name = $1 and state = any($2::pgboss.job_state[])
          and ($3::timestamptz is null or created_on <= $3 and (created_on, id) < ($3, $4::uuid))
@@ -45,15 +51,34 @@ export function listJobs(
       tx,
       page.map((row) => ({ orgId: row.org_id, taskId: row.task_id })),
     );
+    const organizations = await organizationsOf(
+      tx,
+      page.map((row) => row.org_id),
+    );
     const last = rows.length > limit ? page.at(-1) : undefined;
     return {
       jobs: page.map((row, position) => ({
         id: row.id,
         state: row.state,
         createdAt: row.created_on.toISOString(),
+        retries: row.retry_count,
         task: tasks[position] ?? null,
+        work: row.work,
+        organization: organizations.get(row.org_id ?? '') ?? null,
       })),
       next: last ? { createdAt: last.cursor, id: last.id } : null,
     };
   });
+}
+
+async function organizationsOf(
+  tx: Tx,
+  ids: Array<string | null>,
+): Promise<Map<string, { slug: string; name: string }>> {
+  const wanted = ids.filter((id) => id !== null && isId(id));
+  const { rows } = await tx.query<{ org_id: string; slug: string; name: string }>(
+    'select org_id, slug, name from organizations where org_id = any($1::uuid[])',
+    [wanted],
+  );
+  return new Map(rows.map(({ org_id, slug, name }) => [org_id, { slug, name }]));
 }

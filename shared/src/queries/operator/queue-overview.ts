@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { countJobs } from '../../queue/count-jobs.ts';
 import { queues } from '../../queue/queues.ts';
+import { serviceQueues } from '../../queue/service-queues.ts';
 
 const windowMinutes = 15;
 
@@ -16,7 +17,10 @@ export async function queueOverview(
   boss: PgBoss,
   operator: Operator,
 ): Promise<QueueOverview[]> {
-  const all = Object.values(queues);
+  const all = [
+    ...Object.values(queues),
+    ...Object.values(serviceQueues).map((queue) => ({ ...queue, deadLetter: null })),
+  ];
   const live = await asOperator(database, operator, async (tx) => {
     const { db } = bossInTransaction(tx);
     const [controls, counts, dead] = await Promise.all([
@@ -30,7 +34,7 @@ export async function queueOverview(
       ),
       countJobs(
         db,
-        all.map(({ deadLetter }) => deadLetter),
+        Object.values(queues).map(({ deadLetter }) => deadLetter),
       ),
     ]);
     return { controls: controls.rows, counts, dead };
@@ -41,12 +45,13 @@ export async function queueOverview(
       flowOf(await boss.getQueueStats(name, { from, limit: windowMinutes * 60 })),
     ),
   );
-  return all.map(({ name, deadLetter }, position) => {
+  return all.map(({ name, about, deadLetter }, position) => {
     const control = live.controls.find(({ queue }) => queue === name);
     return {
       queue: name,
+      about,
       ...(live.counts.get(name) ?? none),
-      deadLetters: live.dead.get(deadLetter)?.ready ?? 0,
+      deadLetters: deadLetter && (live.dead.get(deadLetter)?.ready ?? 0),
       ...(flows[position] ?? noFlow),
       paused: control
         ? {

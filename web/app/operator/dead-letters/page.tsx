@@ -11,7 +11,7 @@ import { ReasonButton } from '../../../components/operator/reason-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import type { PageProps } from '../../../lib/page-props.ts';
-import { queueNames } from '../../../lib/server/job-query.ts';
+import { taskQueueNames } from '../../../lib/server/job-query.ts';
 import { kindTitle } from '../../../lib/server/kinds.ts';
 import { requireOperator } from '../../../lib/server/operator.ts';
 import { database } from '../../../lib/server/services.ts';
@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: 'Dead letters' };
 export default async function DeadLettersPage({ searchParams }: PageProps) {
   const { operator } = await requireOperator();
   const { queue: asked } = await searchParams;
-  const queue = queueNames.find((name) => name === asked) ?? queueNames[0] ?? '';
+  const queue = taskQueueNames.find((name) => name === asked) ?? taskQueueNames[0] ?? '';
   const { redrivable, left, more, digest } = await previewRedrive(
     database(),
     operator,
@@ -45,10 +45,10 @@ export default async function DeadLettersPage({ searchParams }: PageProps) {
         )}
       </PageHead>
       <Text c="dimmed">Tasks that failed for good. Redriving puts them back into their queue.</Text>
-      {queueNames.length > 1 && (
+      {taskQueueNames.length > 1 && (
         <ChoiceLinks
           label="Queues"
-          choices={queueNames.map((name) => ({
+          choices={taskQueueNames.map((name) => ({
             href: `/operator/dead-letters?queue=${name}`,
             label: name,
             chosen: name === queue,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, openWindow, pace, signUpInBrowser, violations } from './browser.ts';
+import { launchBrowser, openWindow, pace, signUpInBrowser, violations } from '../browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import {
   signInBrowser,
   signUpInBrowser,
   violations,
-} from './browser.ts';
+} from '../browser.ts';
 
 const question = 'Explain how a lease differs from a lock, with an example for each.';
 let browser: Browser;

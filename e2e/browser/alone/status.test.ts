@@ -1,8 +1,8 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { signalAgent } from './agent-process.ts';
-import { launchBrowser, openWindow, place, signInBrowser, violations } from './browser.ts';
+import { signalAgent } from '../agent-process.ts';
+import { launchBrowser, openWindow, place, signInBrowser, violations } from '../browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
