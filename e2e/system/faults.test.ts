@@ -196,7 +196,7 @@ describe('with a worker', () => {
   test.each([
     ['max_tokens', 'output_truncated'],
     ['refusal', 'model_refused'],
-    ['model_context_window_exceeded', 'input_too_long'],
+    ['model_context_window_exceeded', 'context_exceeded'],
   ])('a %s answer is paid for, but never called a success', async (stopReason, code) => {
     await fault({ kind: 'stop_reason', stop_reason: stopReason });
     const { body } = await client.submit(ada.orgId, question);

@@ -44,7 +44,7 @@ function AttemptItem({ attempt }: { attempt: TimelineAttempt }) {
     <li>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Group gap={6}>
-          <Text size="sm" fw={600} title={`Worker ${attempt.worker}`}>
+          <Text size="sm" fw={600}>
             Attempt {attempt.attempt}
           </Text>
           <Badge size="sm" color={color} variant="light" tt="none" radius="sm">
@@ -60,6 +60,11 @@ function AttemptItem({ attempt }: { attempt: TimelineAttempt }) {
           {attempt.error.message}
         </Text>
       )}
+      <Text size="xs" c="dimmed" className={classes.where}>
+        {[attempt.worker, attempt.error?.code, attempt.error?.fingerprint]
+          .filter(Boolean)
+          .join(' · ')}
+      </Text>
       <ol className={classes.steps}>
         {attempt.steps.map((step) => (
           <TimelineStepItem key={step.key} step={step} />

@@ -1,12 +1,19 @@
 import { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk';
 import { describe, expect, test } from '@jest/globals';
+import { StreamStalled, StreamTooLarge } from '../src/claude/stream-failures.ts';
 import {
   classifyClaudeError,
+  classifyError,
+  failureOfAgentStatus,
   failureOfStopReason,
   mayHaveBeenBilled,
-} from '../src/claude/classify-error.ts';
-import { StreamStalled } from '../src/claude/stream-message.ts';
-import { backoffSeconds, outcomeOf, TaskFailure } from '../src/runner/outcome.ts';
+} from '../src/runner/classify-error.ts';
+import { errorFingerprint } from '../src/runner/error-fingerprint.ts';
+import { failureOf } from '../src/runner/failures.ts';
+import { TaskFailure } from '../src/runner/outcome.ts';
+import { backoffSeconds, outcomeOf } from '../src/runner/outcome-of.ts';
+
+const sqlState = (code: string, message = 'refused') => Object.assign(new Error(message), { code });
 
 const status = (code: number, error: object = {}, headers: Record<string, string> = {}) =>
   APIError.generate(code, error, undefined, new Headers(headers));
@@ -46,6 +53,14 @@ describe('every failure of a call has one class', () => {
       true,
     ],
     ['an abort', new APIUserAbortError(), 'retry', 'call_aborted', true],
+    [
+      'an error event in the stream',
+      new APIError(undefined, { error: { type: 'overloaded_error' } }, undefined, undefined),
+      'retry',
+      'model_overloaded',
+      true,
+    ],
+    ['an answer without end', new StreamTooLarge('much'), 'fatal', 'output_too_large', true],
     ['a stall', new StreamStalled('quiet'), 'retry', 'model_stalled', true],
     ['a cut socket', new TypeError('terminated'), 'retry', 'model_connection_lost', true],
   ])('%s', (_name, error, expectedClass, code, billed) => {
@@ -58,12 +73,48 @@ describe('every failure of a call has one class', () => {
     ['stop_sequence', undefined],
     ['max_tokens', 'output_truncated'],
     ['refusal', 'model_refused'],
-    ['model_context_window_exceeded', 'input_too_long'],
+    ['model_context_window_exceeded', 'context_exceeded'],
     ['pause_turn', 'unexpected_stop'],
     ['tool_use', 'unexpected_stop'],
     [null, 'unexpected_stop'],
   ])('stop reason %s', (reason, code) => {
     expect(failureOfStopReason(reason)?.code).toBe(code);
+  });
+
+  test.each<[number, 'retry' | 'fatal', string]>([
+    [400, 'fatal', 'agent_refused_request'],
+    [401, 'fatal', 'agent_refused_request'],
+    [422, 'fatal', 'agent_refused_request'],
+    [429, 'retry', 'agent_unavailable'],
+    [500, 'retry', 'agent_unavailable'],
+    [503, 'retry', 'agent_unavailable'],
+  ])('the agent answers %i', (code, expectedClass, expected) => {
+    expect(failureOfAgentStatus(code)).toMatchObject({ class: expectedClass, code: expected });
+  });
+
+  test.each<[string, unknown, 'retry' | 'fatal', string]>([
+    ['refused', sqlState('ECONNREFUSED'), 'retry', 'database_unavailable'],
+    ['reset', sqlState('ECONNRESET'), 'retry', 'database_unavailable'],
+    ['shut down', sqlState('57P01'), 'retry', 'database_unavailable'],
+    ['starting up', sqlState('57P03'), 'retry', 'database_unavailable'],
+    ['too many clients', sqlState('53300'), 'retry', 'database_unavailable'],
+    ['statement timeout', sqlState('57014'), 'retry', 'database_unavailable'],
+    ['cut', new Error('Connection terminated unexpectedly'), 'retry', 'database_unavailable'],
+    ['serialization failure', sqlState('40001'), 'retry', 'database_busy'],
+    ['deadlock', sqlState('40P01'), 'retry', 'database_busy'],
+    ['lock timeout', sqlState('55P03'), 'retry', 'database_busy'],
+    ['disk full', sqlState('53100'), 'retry', 'database_full'],
+    ['out of memory', sqlState('53200'), 'retry', 'database_full'],
+    ['a NUL in text', sqlState('22P05'), 'fatal', 'not_storable'],
+    ['a value out of range', sqlState('22003'), 'fatal', 'not_storable'],
+    ['a check refused', sqlState('23514'), 'fatal', 'not_storable'],
+    ['a limit of the program', sqlState('54000'), 'fatal', 'not_storable'],
+    ['a unique violation', sqlState('23505'), 'retry', 'internal'],
+    ['a missing right', sqlState('42501'), 'retry', 'internal'],
+    ['a mistake of ours', new TypeError('x is not a function'), 'retry', 'internal'],
+    ['something thrown that is no error', 'a string', 'retry', 'internal'],
+  ])('the database or we: %s', (_name, error, expectedClass, code) => {
+    expect(classifyError(error)).toMatchObject({ class: expectedClass, code });
   });
 });
 
@@ -98,6 +149,20 @@ describe("what an attempt's end means", () => {
       type: 'expired',
       error: { class: 'expired' },
     });
+  });
+
+  test('a database that is away costs the task no attempt', () => {
+    expect(outcomeOf(sqlState('57P01'), undefined, 3, 3)).toEqual({ type: 'released' });
+  });
+
+  test('failures of the same making share a fingerprint that tells nothing of their message', () => {
+    const of = (message: string) =>
+      errorFingerprint(failureOf('internal', { cause: new Error(message) }));
+    expect(of('task 01890000-0000-7000-8000-000000000001 has 3 steps')).toBe(
+      of('task 01890000-0000-7000-8000-000000000002 has 14 steps'),
+    );
+    expect(of('no such step')).not.toBe(of('no such tool'));
+    expect(of('secret canary')).toMatch(/^[0-9a-f]{12}$/);
   });
 
   test('an unknown error says nothing of itself in public', () => {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@devsphere/shared/contracts/http/problem.ts';
+import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
@@ -37,9 +38,8 @@ export function answerProblem(log: Logger): ErrorRequestHandler {
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { type, code, status } = (typeof error === 'object' && error !== null ? error : {}) as {
+  const { type, status } = (typeof error === 'object' && error !== null ? error : {}) as {
     type?: unknown;
-    code?: unknown;
     status?: unknown;
   };
   if (type === 'entity.parse.failed')
@@ -52,7 +52,7 @@ function toAppError(error: unknown): AppError {
     return new AppError('unsupported_media_type', 'This encoding is not supported.', {
       cause: error,
     });
-  if (isDatabaseAway(error, code))
+  if (isDatabaseAway(error))
     return new AppError('unavailable', 'The database is not reachable right now. Try again.', {
       cause: error,
       retryAfterSeconds: 2,
@@ -63,27 +63,5 @@ function toAppError(error: unknown): AppError {
     'internal',
     'Something went wrong on our side. Quote the request id when you ask about it.',
     { cause: error },
-  );
-}
-
-/** Refused or lost connections, shutting down, too many clients, a timed-out statement or pool. */
-function isDatabaseAway(error: unknown, code: unknown): boolean {
-  const codes = [
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EPIPE',
-    'ETIMEDOUT',
-    '57P01',
-    '57P02',
-    '57P03',
-    '53300',
-    '57014',
-    '08006',
-    '08003',
-  ];
-  return (
-    (typeof code === 'string' && codes.includes(code)) ||
-    (error instanceof Error &&
-      /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
   );
 }

@@ -50,6 +50,19 @@ export type JobTask = {
   eventSeq: number;
 };
 
+/** How one attempt went: never what it worked on. */
+export type JobAttempt = {
+  attempt: number;
+  state: string;
+  worker: string;
+  errorClass: string | null;
+  errorCode: string | null;
+  /** The same for failures of the same making. */
+  errorFingerprint: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
+
 /** State of a job as pg-boss calls it. */
 export type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed';
 
@@ -65,4 +78,6 @@ export type OperatorJob = {
   work: string | null;
   /** Whose it is; null for the system's own work. */
   organization: { slug: string; name: string } | null;
+  /** The last few at its task, newest first. */
+  attempts: JobAttempt[];
 };

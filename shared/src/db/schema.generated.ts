@@ -440,6 +440,18 @@ export interface TaskAttempts {
   delivery: number;
   ended_at: Timestamp | null;
   error: Json | null;
+  /**
+   * Whether trying again could help: retry or fatal; or why it was stopped.
+   */
+  error_class: Generated<string | null>;
+  /**
+   * The error's code; what operators see of an error.
+   */
+  error_code: Generated<string | null>;
+  /**
+   * Digest that failures of the same making share.
+   */
+  error_fingerprint: Generated<string | null>;
   job_id: string;
   org_id: string;
   started_at: Generated<Timestamp>;

@@ -5,6 +5,7 @@ import { operatorCancelAction, operatorRetryAction } from '../../app/operator/ac
 import { kindTitle } from '../../lib/server/kinds.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { TimeAgo } from '../time-ago.tsx';
+import { AttemptHistory } from './attempt-history.tsx';
 import classes from './console.module.css';
 import { ReasonButton } from './reason-button.tsx';
 
@@ -26,6 +27,7 @@ export function JobRow({ job }: { job: OperatorJob }) {
           {task ? `attempt ${task.attempt} of ${task.maxAttempts}, ` : `try ${job.retries + 1}, `}
           job {job.state}, created <TimeAgo at={job.createdAt} />
         </Text>
+        {job.attempts.length > 0 && <AttemptHistory attempts={job.attempts} />}
       </div>
       {task && <JobActions task={task} />}
     </li>

@@ -1,5 +1,7 @@
 import { type AgentEvent, agentEvent } from '@devsphere/shared/contracts/agent/agent-event.ts';
 import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-request.ts';
+import { failureOfAgentStatus } from '../runner/classify-error.ts';
+import { failureOf } from '../runner/failures.ts';
 import { TaskFailure } from '../runner/outcome.ts';
 
 export type Agent = { url: string; token: string };
@@ -8,14 +10,6 @@ export type Agent = { url: string; token: string };
 const idleMilliseconds = 20_000;
 /** A whole article with its analysis is far below this. */
 const maximumLineCharacters = 4 * 1024 * 1024;
-
-export const agentAway = (cause: unknown) =>
-  new TaskFailure(
-    'retry',
-    'agent_unavailable',
-    'The agent service is not reachable. The task waits and goes on by itself.',
-    { cause },
-  );
 
 /**
  * Sends one request and reads its events until the last. Closing (aborting `signal`, or leaving the loop) ends the
@@ -40,7 +34,7 @@ export async function* askAgent(
       body: JSON.stringify(request),
       signal: AbortSignal.any([signal, idle.signal]),
     });
-    if (!response.ok || !response.body) throw refusal(response.status);
+    if (!response.ok || !response.body) throw failureOfAgentStatus(response.status);
     let rest = '';
     let last: AgentEvent | undefined;
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
@@ -55,15 +49,11 @@ export async function* askAgent(
       }
     }
     if (last?.type !== 'result' && last?.type !== 'error') {
-      throw new TaskFailure(
-        'retry',
-        'agent_stream_cut',
-        'The connection to the agent service was lost in the middle.',
-      );
+      throw failureOf('agent_stream_cut');
     }
   } catch (error) {
     if (error instanceof TaskFailure || signal.aborted) throw error;
-    throw agentAway(error);
+    throw failureOf('agent_unavailable', { cause: error });
   } finally {
     clearTimeout(timer);
     idle.abort();
@@ -90,21 +80,4 @@ function parse(line: string): AgentEvent {
   return result.data;
 }
 
-function nonsense(cause: unknown): TaskFailure {
-  return new TaskFailure(
-    'fatal',
-    'agent_wrong_answer',
-    'The agent service answered in a way that was not agreed on. Nothing of it was stored.',
-    { cause },
-  );
-}
-
-function refusal(status: number): TaskFailure {
-  if (status >= 500 || status === 429) return agentAway(`status ${status}`);
-  return new TaskFailure(
-    'fatal',
-    'agent_refused_request',
-    'The agent service refused this request.',
-    { cause: `status ${status}` },
-  );
-}
+const nonsense = (cause: unknown) => failureOf('agent_wrong_answer', { cause });

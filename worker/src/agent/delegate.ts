@@ -14,6 +14,7 @@ import {
 } from '../runner/call-ledger.ts';
 import type { Claim } from '../runner/claim.ts';
 import type { EventSink } from '../runner/event-sink.ts';
+import { failureOf } from '../runner/failures.ts';
 import { TaskFailure } from '../runner/outcome.ts';
 import { type Agent, askAgent } from './agent-client.ts';
 import { asksModel, titleOfStage } from './stage-titles.ts';
@@ -42,8 +43,7 @@ export async function delegate(
   request: Omit<AgentRequest, 'version' | 'task_id' | 'completed_stages'>,
 ): Promise<AgentResult> {
   const { claim, sink } = deps;
-  if (!deps.agent)
-    throw new TaskFailure('retry', 'agent_unavailable', 'No agent service is set up here.');
+  if (!deps.agent) throw failureOf('agent_unavailable', { cause: 'none is set up here' });
   const completed = Object.fromEntries(
     [...claim.steps].filter(([key]) => key !== 'artifacts'),
   ) as Record<string, Record<string, unknown>>;
@@ -203,11 +203,5 @@ function recordOf(call: AgentCall): CallRecord {
   };
 }
 
-function wrongOrder(what: string): TaskFailure {
-  return new TaskFailure(
-    'fatal',
-    'agent_wrong_answer',
-    'The agent service answered in a way that was not agreed on. Nothing of it was stored.',
-    { cause: `unexpected: ${what}` },
-  );
-}
+const wrongOrder = (what: string) =>
+  failureOf('agent_wrong_answer', { cause: `unexpected: ${what}` });

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { RawUsage } from './price.ts';
+import { StreamStalled, StreamTooLarge } from './stream-failures.ts';
 
 export type MessageRequest = Pick<
   Anthropic.MessageStreamParams,
@@ -28,13 +29,13 @@ export type StreamOptions = {
   onUsage: (record: CallRecord) => void;
 };
 
-/** The stream said nothing for too long. */
-export class StreamStalled extends Error {}
+/** Several times what the longest answer of any model has: beyond it nothing is kept. */
+const maximumCharacters = 2_000_000;
 
 /**
  * One streamed call, read to its final message: ending the iteration early would take a cut stream for a whole one.
  * Fills `record` as facts arrive, so that a failed call can be told from an unpaid one. Throws the SDK's errors,
- * `StreamStalled`, or the abort error of `signal`.
+ * `StreamStalled`, `StreamTooLarge`, or the abort error of `signal`.
  */
 export async function streamMessage(
   record: CallRecord,
@@ -42,6 +43,7 @@ export async function streamMessage(
 ): Promise<void> {
   // The SDK's own timeout ends at the response headers; a silent stream would otherwise live for minutes.
   const idle = new AbortController();
+  const tooLarge = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const alive = () => {
     clearTimeout(timer);
@@ -50,7 +52,7 @@ export async function streamMessage(
   alive();
   try {
     const stream = client.messages.stream(request, {
-      signal: AbortSignal.any([signal, idle.signal]),
+      signal: AbortSignal.any([signal, idle.signal, tooLarge.signal]),
     });
     stream.on('streamEvent', (event) => {
       alive();
@@ -70,6 +72,8 @@ export async function streamMessage(
       }
     });
     stream.on('text', (delta) => {
+      if (tooLarge.signal.aborted) return;
+      if (record.text.length + delta.length > maximumCharacters) return tooLarge.abort();
       record.text += delta;
       onText(delta);
     });
@@ -82,6 +86,8 @@ export async function streamMessage(
     record.stopReason = final.stop_reason;
     record.complete = true;
   } catch (error) {
+    if (tooLarge.signal.aborted && !signal.aborted)
+      throw new StreamTooLarge(`more than ${maximumCharacters} characters`, { cause: error });
     if (idle.signal.aborted && !signal.aborted)
       throw new StreamStalled(`no data for ${idleSeconds} s`, { cause: error });
     throw error;

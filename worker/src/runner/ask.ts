@@ -1,15 +1,12 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import {
-  classifyClaudeError,
-  failureOfStopReason,
-  mayHaveBeenBilled,
-} from '../claude/classify-error.ts';
 import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
 import { closeCall, failCall, openCall } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
+import { classifyClaudeError, failureOfStopReason, mayHaveBeenBilled } from './classify-error.ts';
 import type { EventSink } from './event-sink.ts';
+import { failureOf } from './failures.ts';
 import { TaskFailure } from './outcome.ts';
 
 export type AskDependencies = {
@@ -94,8 +91,7 @@ export async function ask<T>(
     });
     throw failure;
   }
-  if (!record.usage)
-    throw new TaskFailure('retry', 'model_error', 'Claude answered without saying what it used.');
+  if (!record.usage) throw failureOf('model_error', { cause: 'an answer without usage' });
   const used = priceUsage(record.usage, call.prices);
   const total = addUsage(claim.usage, used);
   const answer = readAnswer(record, read);

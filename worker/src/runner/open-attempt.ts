@@ -1,3 +1,4 @@
+import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { type Actor, asActor } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
@@ -20,6 +21,12 @@ type ClaimedRow = {
   steps: Record<string, unknown> | null;
 };
 
+const workerVanished = JSON.stringify({
+  class: 'retry',
+  code: 'worker_vanished',
+  message: 'The worker that ran this attempt was not heard from any more.',
+} satisfies TaskError);
+
 /** Before the claim, so that the claim sees all that an earlier worker committed until it let go of the row. */
 const lockTask = 'select from tasks where org_id = $1 and id = $2 for update';
 
@@ -37,7 +44,7 @@ const claimTask = `
     returning org_id, id, kind, input, attempt, max_attempts, created_by, cancel_requested_at, event_seq,
               input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd
   ), lost as (
-    update task_attempts a set state = 'lost', ended_at = now() from claimed
+    update task_attempts a set state = 'lost', ended_at = now(), error = $6::jsonb from claimed
     where a.org_id = $1 and a.task_id = $2 and a.state = 'running'
   ), unknown as (
     -- A call nobody closed may have been billed: it is recorded as unknown, never as free.
@@ -74,6 +81,7 @@ export async function openAttempt(
       job.id,
       job.retryCount,
       worker,
+      workerVanished,
     ]);
     tx.commitAlong();
     const [, { rows }] = await Promise.all([locked, claimed]);

@@ -6,8 +6,10 @@ import { ask } from './ask.ts';
 import { ApprovalNeeded, askApproval } from './ask-approval.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
 import { EventSink } from './event-sink.ts';
+import { failureOf } from './failures.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { type Outcome, outcomeOf, type StopReason, TaskFailure } from './outcome.ts';
+import { type Outcome, type StopReason, TaskFailure } from './outcome.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
 import { storeArtifacts } from './store-artifacts.ts';
@@ -83,11 +85,7 @@ async function handle(
   signal: AbortSignal,
 ): Promise<unknown> {
   if (claim.attempt > claim.maxAttempts) {
-    throw new TaskFailure(
-      'fatal',
-      'worker_lost',
-      'The workers that took this task vanished too often.',
-    );
+    throw failureOf('worker_lost');
   }
   const kind: TaskKind = taskKinds[claim.kind];
   if (!kind) throw new TaskFailure('fatal', 'unknown_kind', 'This kind of task no longer exists.');
@@ -122,7 +120,9 @@ async function handle(
     input: unknown,
     context: TaskContext,
   ) => Promise<unknown>;
-  const output = await handler(kind.input.parse(claim.input), context);
+  const input = kind.input.safeParse(claim.input);
+  if (!input.success) throw failureOf('input_not_valid', { cause: input.error });
+  const output = await handler(input.data, context);
   signal.throwIfAborted();
   return kind.output.parse(output);
 }

@@ -16,6 +16,8 @@ export const taskError = z.object({
   class: z.enum(errorClasses),
   code: z.string(),
   message: z.string(),
+  /** The same for failures of the same making. */
+  fingerprint: z.string().optional(),
 });
 
 /** What can happen to a task; the payload of each type. Stored as rows and sent as server-sent events. */

@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
 import { isId } from '../../ids.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
+import { attemptsOfTasks } from './attempts-of-tasks.ts';
 import { tasksOfJobs } from './tasks-of-jobs.ts';
 
 export type JobQuery = {
@@ -55,6 +56,10 @@ export function listJobs(
       tx,
       page.map((row) => row.org_id),
     );
+    const attempts = await attemptsOfTasks(
+      tx,
+      tasks.filter((task) => task !== null),
+    );
     const last = rows.length > limit ? page.at(-1) : undefined;
     return {
       jobs: page.map((row, position) => ({
@@ -65,6 +70,7 @@ export function listJobs(
         task: tasks[position] ?? null,
         work: row.work,
         organization: organizations.get(row.org_id ?? '') ?? null,
+        attempts: attempts.get(tasks[position]?.taskId ?? '') ?? [],
       })),
       next: last ? { createdAt: last.cursor, id: last.id } : null,
     };

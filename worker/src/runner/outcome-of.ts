@@ -1,0 +1,53 @@
+import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
+import { classifyError } from './classify-error.ts';
+import { errorFingerprint } from './error-fingerprint.ts';
+import type { Outcome, StopReason } from './outcome.ts';
+
+/** Longest wait a provider may ask of us before the attempt counts as failed instead. */
+const maximumRetryDelaySeconds = 3_600;
+
+/**
+ * Exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"): between 0 and
+ * 2^attempt seconds, at most a minute. `random` is in [0, 1).
+ */
+export function backoffSeconds(attempt: number, random: number = Math.random()): number {
+  return Math.round(Math.min(60, 2 ** attempt) * random);
+}
+
+/** Turns whatever a handler threw, or the reason it was stopped, into an outcome. */
+export function outcomeOf(
+  error: unknown,
+  stopped: StopReason | undefined,
+  attempt: number,
+  maxAttempts: number,
+): Outcome {
+  if (stopped === 'cancelled') return { type: 'cancelled' };
+  if (stopped === 'shutdown') return { type: 'released' };
+  if (stopped === 'deadline') {
+    return {
+      type: 'expired',
+      error: {
+        class: 'expired',
+        code: 'deadline_exceeded',
+        message: 'The task took longer than its kind allows.',
+      },
+    };
+  }
+  const failure = classifyError(error);
+  const asked = failure.retryAfterSeconds ?? 0;
+  const taskError: TaskError = {
+    class: failure.class,
+    code: failure.code,
+    message: failure.message,
+    fingerprint: errorFingerprint(failure),
+  };
+  // Not the task's doing, and nothing of it could be known: it goes back as it came.
+  if (failure.code === 'database_unavailable') return { type: 'released' };
+  if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
+    return { type: 'failed', error: taskError };
+  return {
+    type: 'retry',
+    error: taskError,
+    delaySeconds: Math.max(Math.ceil(asked), backoffSeconds(attempt)),
+  };
+}
