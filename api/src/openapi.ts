@@ -1,6 +1,8 @@
 import { taskEventTypes } from '@devsphere/shared/contracts/events/task-event.ts';
 import { problem } from '@devsphere/shared/contracts/http/problem.ts';
 import {
+  bulkResults,
+  bulkSubmitBody,
   listTasksQuery,
   submitTaskBody,
   taskDetail,
@@ -122,6 +124,25 @@ export function createOpenApi(): Json {
             ...problems(400, 401, 404, 503),
           }),
           parameters: queryParameters(schema(listTasksQuery, 'input')),
+        },
+      },
+      '/v1/orgs/{org}/tasks/bulk': {
+        parameters: [org],
+        post: {
+          ...operation('Submit up to 1,000 tasks at once', 'tasks', {
+            200: body(bulkResults, 'What became of each; those taken were written together'),
+            ...problems(400, 401, 402, 403, 404, 413, 415, 503),
+          }),
+          parameters: [
+            {
+              ...idempotencyKey,
+              description: 'Makes a key for each task that brings none, by its position.',
+            },
+          ],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schema(bulkSubmitBody, 'input') } },
+          },
         },
       },
       '/v1/orgs/{org}/tasks/{id}': {

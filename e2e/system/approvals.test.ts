@@ -217,7 +217,7 @@ describe('nobody answers', () => {
       [approval],
     );
     await system.db.admin.query(
-      `update pgboss.job set start_after = now() where name = 'approvals' and id = $1`,
+      `update pgboss.job set start_after = now() where name = 'timers' and id = $1`,
       [approval],
     );
     return approval;

@@ -1,10 +1,10 @@
 'use client';
 
 import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
-import { Anchor, Paper, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { formatCost, formatTokens } from '../lib/format.ts';
+import { formatCost, formatDuration, formatTokens } from '../lib/format.ts';
 import type { TaskPageData } from '../lib/server/task-page.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
 import { Elapsed } from './elapsed.tsx';
@@ -52,6 +52,36 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
             <Anchor component={Link} href={`/${org}/schedules/${schedule.id}`} size="sm">
               {schedule.name}
             </Anchor>
+          </Fact>
+        )}
+        {task.priority !== 0 && <Fact name="Priority">{task.priority}</Fact>}
+        {!startedAt && !endedAt && Date.parse(task.runAt) > Date.parse(task.createdAt) + 1_000 && (
+          <Fact name="Starts">
+            <TimeAgo at={task.runAt} />
+          </Fact>
+        )}
+        {!startedAt && !endedAt && task.expiresAt && (
+          <Fact name="Expires unless started">
+            <TimeAgo at={task.expiresAt} />
+          </Fact>
+        )}
+        {task.deadlineSeconds !== null && (
+          <Fact name="A run may take">{formatDuration(task.deadlineSeconds * 1_000)}</Fact>
+        )}
+        {task.tags.length > 0 && (
+          <Fact name="Tags">
+            <Group gap={6} justify="flex-end">
+              {task.tags.map((tag) => (
+                <Anchor
+                  key={tag}
+                  component={Link}
+                  href={`/${org}/tasks?tag=${encodeURIComponent(tag)}`}
+                  size="sm"
+                >
+                  {tag}
+                </Anchor>
+              ))}
+            </Group>
           </Fact>
         )}
         {task.sourceTaskId && (

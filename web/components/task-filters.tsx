@@ -2,7 +2,7 @@
 
 import { Button, Checkbox, Group, Loader, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { type ListFilters, listPath } from '../lib/list-path.ts';
@@ -46,7 +46,7 @@ export function TaskFilters({ org, filters, kinds }: TaskFiltersProps) {
     if (focusSearch) search.current?.focus();
   }, [focusSearch]);
 
-  const narrowed = filters.state || filters.kind || filters.mine || filters.q;
+  const narrowed = filters.state || filters.kind || filters.mine || filters.q || filters.tag;
   return (
     <Group gap="sm" role="search" aria-label="Tasks" className={classes.filters}>
       <TextInput
@@ -87,13 +87,24 @@ export function TaskFilters({ org, filters, kinds }: TaskFiltersProps) {
         checked={filters.mine}
         onChange={(event) => show({ mine: event.currentTarget.checked })}
       />
+      {filters.tag && (
+        <Button
+          variant="light"
+          size="compact-sm"
+          rightSection={<IconX size={14} aria-hidden />}
+          aria-label={`Tag ${filters.tag}: show tasks without it too`}
+          onClick={() => show({ tag: '' })}
+        >
+          {`Tag: ${filters.tag}`}
+        </Button>
+      )}
       {narrowed && (
         <Button
           variant="subtle"
           size="compact-sm"
           onClick={() => {
             setTyped('');
-            show({ state: '', kind: '', mine: false, q: '' });
+            show({ state: '', kind: '', mine: false, q: '', tag: '' });
           }}
         >
           Clear filters

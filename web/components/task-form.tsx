@@ -4,12 +4,14 @@ import { Alert, Button, Group, Kbd, Paper, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useReady } from '../lib/browser/use-ready.ts';
 import { type TaskFormOptions, useTaskForm } from '../lib/browser/use-task-form.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
 import { TaskFieldInput } from './task-field-input.tsx';
 import classes from './task-form.module.css';
 
 /** The form of one kind of task. Ctrl or ⌘ with Enter submits from any field. */
 export function TaskForm(options: TaskFormOptions) {
-  const { values, setValue, problems, pending, submit } = useTaskForm(options);
+  const { values, setValue, problems, pending, submit, advanced, changeAdvanced } =
+    useTaskForm(options);
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
   const { source, fields } = options;
@@ -55,6 +57,7 @@ export function TaskForm(options: TaskFormOptions) {
               onChange={(value) => setValue(field.name, value)}
             />
           ))}
+          <AdvancedFields values={advanced} problems={problems} onChange={changeAdvanced} />
           <Group gap="sm">
             <Button type="submit" loading={pending}>
               Submit task

@@ -71,17 +71,19 @@ export function readInput(fields: readonly FormField[], values: Record<string, s
   return Object.keys(problems).length > 0 ? { fields: problems } : { input };
 }
 
-/** Messages by form field from the server's field paths, such as `input.schema.type`; the rest under `''`. `within` is the first part of a path. */
+/** Messages by form field from the server's field paths, such as `input.schema.type`; the rest under `''`. `within` is the first part of a path;
+ * `besides` names fields of the form that are no part of it. */
 export function problemsByField(
   errors: ReadonlyArray<{ field: string; message: string }>,
   fields: readonly FormField[],
   within = 'input',
+  besides: readonly string[] = [],
 ): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const { field, message } of errors) {
-    const [root, name = ''] = field.split('.');
+    const [root = '', name = ''] = field.split('.');
     const known = root === within && fields.some((candidate) => candidate.name === name);
-    problems[known ? name : ''] ??= message;
+    problems[known ? name : besides.includes(root) ? root : ''] ??= message;
   }
   return problems;
 }

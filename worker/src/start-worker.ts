@@ -3,7 +3,6 @@ import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import type { ApprovalJob } from '@devsphere/shared/queue/approval-queue.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import type { MailPayload } from '@devsphere/shared/queue/mail-queue.ts';
@@ -11,9 +10,9 @@ import type { OrganizationJob } from '@devsphere/shared/queue/organization-queue
 import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
+import type { TimerJob } from '@devsphere/shared/queue/timer-queue.ts';
 import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
-import { runApprovalTimeout } from './approvals/run-approval-timeout.ts';
 import { claudeOfOrganization } from './claude/claude-of-organization.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
@@ -25,6 +24,7 @@ import { PausedQueues } from './runner/paused-queues.ts';
 import { Runner } from './runner/runner.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
 import type { FileStore } from './storage/file-store.ts';
+import { runTimer } from './timers/run-timer.ts';
 import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
@@ -126,12 +126,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     { boss, db: prepared.db, database, claude: options.claude, paused, log },
     { ...options.outgoing, linkSecret: options.linkSecret ?? null },
   );
-  const approvals = new Fetcher<ApprovalJob>({
+  const timers = new Fetcher<TimerJob>({
     boss,
     db: prepared.db,
-    queue: serviceQueues.approvals.name,
+    queue: serviceQueues.timers.name,
     slots: 5,
-    run: (job) => runApprovalTimeout({ database, boss, log }, job),
+    run: (job) => runTimer({ database, boss, log }, job),
     paused,
     log,
   });
@@ -144,7 +144,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     paused,
     log,
   });
-  const others = [upkeep, mails, organizations, approvals, ...outgoing.fetchers];
+  const others = [upkeep, mails, organizations, timers, ...outgoing.fetchers];
   const all = [...fetchers, ...others];
   const wakeAll = async () => {
     await paused.refresh();

@@ -1,7 +1,12 @@
 import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
+import { submitBulk } from '@devsphere/shared/commands/submit-bulk.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { listTasksQuery, submitTaskBody } from '@devsphere/shared/contracts/http/task.ts';
+import {
+  bulkSubmitBody,
+  listTasksQuery,
+  submitTaskBody,
+} from '@devsphere/shared/contracts/http/task.ts';
 import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import { getTask } from '@devsphere/shared/queries/get-task.ts';
 import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
@@ -33,6 +38,14 @@ export function taskRoutes(deps: AppDependencies): Router {
       .status(created ? 201 : 200)
       .location(`/v1/orgs/${orgId}/tasks/${task.id}`)
       .json(task);
+  });
+
+  router.post('/bulk', async (request, response) => {
+    const context = contextOf(request, response);
+    const orgId = await orgIdOf(deps, request, response);
+    const { tasks } = validate(bulkSubmitBody, request.body ?? {});
+    const idempotencyKey = request.get('Idempotency-Key') ?? null;
+    response.json({ results: await submitBulk(context, { orgId, tasks, idempotencyKey }) });
   });
 
   router.get('/', async (request, response) => {

@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import { type TaskSummaryRow, taskSummaryColumns } from '../queries/task-rows.ts';
 import { asQueueOwner, bossAsLast, bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
+import { sendTimer } from '../queue/timer-queue.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
 import type { Caller, CommandContext } from './command-context.ts';
@@ -33,9 +34,10 @@ export type PreparedSubmission = {
 const insertTaskAndAudit = `
   with task as (
     insert into tasks (org_id, id, kind, title, state, input, max_attempts, job_queue, job_id, priority, idempotency_key,
-                       request_hash, source_task_id, created_by, run_at, created_by_key, reserved_nano_usd)
+                       request_hash, source_task_id, created_by, run_at, created_by_key, reserved_nano_usd,
+                       expires_at, deadline_seconds, tags, metadata)
     values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()), $20,
-            app.estimated_cost($22, $23, $24))
+            app.estimated_cost($22, $23, $24), $25, $26, $27, $28)
     returning ${taskSummaryColumns.join(', ')}
   ), entry as (
     insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
@@ -59,9 +61,14 @@ export function prepareSubmission(
     runAt,
     priority = 0,
     sourceTaskId,
+    expiresInSeconds,
+    deadlineSeconds,
+    tags,
+    metadata,
   } = validate(submitTaskBody, body);
   const { kindName, kind, input } = checkTaskInput(requestedKind, rawInput);
   const startAfter = delayedStart(runAt);
+  const expiresAt = expiry(expiresInSeconds, startAfter);
   checkIdempotencyKey(idempotencyKey);
   const requestHash = digestJson({
     kindName,
@@ -69,6 +76,7 @@ export function prepareSubmission(
     runAt: runAt ?? null,
     priority,
     sourceTaskId: sourceTaskId ?? null,
+    ...optional({ expiresInSeconds, deadlineSeconds, tags, metadata }),
   });
   const taskId = newId();
   const jobId = newId();
@@ -105,9 +113,14 @@ export function prepareSubmission(
     expected.model,
     expected.input,
     expected.output,
+    expiresAt,
+    deadlineSeconds ?? null,
+    tags ?? [],
+    JSON.stringify(metadata ?? {}),
   ];
   const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
-  const write: PreparedSubmission['write'] = async (tx, isLast = false) => {
+  const write: PreparedSubmission['write'] = async (tx, mayBeLast = false) => {
+    const isLast = mayBeLast && expiresAt === null;
     const [, inserted, sent] = await Promise.all([
       admitToBudget(tx, orgId, kindName, expected),
       tx.query<TaskSummaryRow>(isLast ? becomeQueueOwner : remainTenant, values),
@@ -118,6 +131,7 @@ export function prepareSubmission(
         ...(startAfter ? { startAfter } : {}),
         ...(isLast ? bossAsLast(tx) : bossInTransaction(tx)),
       }),
+      expiresAt && sendTimer(tx, context.boss, { timer: 'expiry', orgId, taskId }, expiresAt),
     ]);
     const [row] = inserted.rows;
     if (!row || sent !== jobId) throw new Error('the queue did not take the job');
@@ -126,6 +140,22 @@ export function prepareSubmission(
     return row;
   };
   return { requestHash, write };
+}
+
+/** When a task that nobody started expires; null for never. */
+function expiry(expiresInSeconds: number | undefined, startAfter: Date | undefined): Date | null {
+  if (expiresInSeconds === undefined) return null;
+  const at = new Date(Date.now() + expiresInSeconds * 1000);
+  if (!startAfter || at > startAfter) return at;
+  const message = 'It would expire before it may start';
+  throw new AppError('invalid_request', `expiresInSeconds: ${message}.`, {
+    fields: [{ field: 'expiresInSeconds', message }],
+  });
+}
+
+/** Only what was given: what is new in a submission changes no digest of those without it. */
+function optional(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function delayedStart(runAt: string | undefined): Date | undefined {

@@ -38,6 +38,7 @@ export async function requeueTask(
       error: null,
       progress: null,
       cancel_requested_at: null,
+      expires_at: null,
       run_at: sql<Date>`now()`,
       event_seq: eb('event_seq', '+', 1),
     }))

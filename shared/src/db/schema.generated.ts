@@ -488,6 +488,10 @@ export interface Tasks {
    * The API key that submitted it; null when a person did.
    */
   created_by_key: string | null;
+  /**
+   * Longest one attempt may take, where that is shorter than the kind allows.
+   */
+  deadline_seconds: number | null;
   ended_at: Timestamp | null;
   error: Json | null;
   /**
@@ -502,6 +506,10 @@ export interface Tasks {
    * When retention removed the streamed text of its events; a retry that ends later is cleared again.
    */
   events_cleared_at: Timestamp | null;
+  /**
+   * Not started by then, it expires; null waits for as long as it takes.
+   */
+  expires_at: Timestamp | null;
   id: string;
   idempotency_key: string | null;
   input: Json;
@@ -510,6 +518,10 @@ export interface Tasks {
   job_queue: string;
   kind: string;
   max_attempts: number;
+  /**
+   * Texts by name of whoever submitted it; nothing here reads them.
+   */
+  metadata: Generated<Json>;
   org_id: string;
   output: Json | null;
   output_tokens: Generated<Int8>;
@@ -528,6 +540,10 @@ export interface Tasks {
   source_task_id: string | null;
   started_at: Timestamp | null;
   state: Generated<string>;
+  /**
+   * Words of whoever submitted it, to find it by.
+   */
+  tags: Generated<string[]>;
   title: string;
 }
 

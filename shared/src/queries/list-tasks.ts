@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ListTasksQuery, TaskPage } from '../contracts/http/task.ts';
 import type { Database } from '../db/database.ts';
 import { type Actor, asActor } from '../db/doors.ts';
@@ -21,6 +22,7 @@ export async function listTasks(
     if (query.state?.length) select = select.where('state', 'in', query.state);
     if (query.kind?.length) select = select.where('kind', 'in', query.kind);
     if (query.createdBy) select = select.where('created_by', '=', query.createdBy);
+    if (query.tag?.length) select = select.where(sql<boolean>`tags @> ${query.tag}::text[]`);
     if (query.q)
       select = select.where('title', 'ilike', `%${query.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
     if (query.before) select = select.where('id', '<', query.before);

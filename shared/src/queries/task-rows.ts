@@ -32,6 +32,11 @@ export const taskSummaryColumns = [
   'ended_at',
   'cancel_requested_at',
   'event_seq',
+  'priority',
+  'expires_at',
+  'deadline_seconds',
+  'tags',
+  'metadata',
 ] as const satisfies Array<keyof Tasks>;
 
 type TaskRow = Selectable<Tasks>;
@@ -79,6 +84,11 @@ export function toTaskSummary(row: TaskSummaryRow): TaskSummary {
     endedAt: row.ended_at?.toISOString() ?? null,
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
     lastEventSeq: row.event_seq,
+    priority: row.priority,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    deadlineSeconds: row.deadline_seconds,
+    tags: row.tags,
+    metadata: row.metadata as TaskSummary['metadata'],
   };
 }
 

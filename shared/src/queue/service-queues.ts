@@ -30,9 +30,9 @@ export const serviceQueues = {
     about: 'Notifications to integrations, and looks whether they work.',
     settings: message,
   },
-  approvals: {
-    name: 'approvals',
-    about: 'Approvals whose time runs out, one delayed job each.',
+  timers: {
+    name: 'timers',
+    about: 'Times at which something happens to a task, one delayed job each.',
     settings: {
       retryLimit: 20,
       retryDelay: 5,

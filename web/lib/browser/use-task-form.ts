@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from 'react';
 import { type Submission, submitTaskAction } from '../../app/[org]/tasks/new/actions.ts';
+import { type AdvancedValues, emptyAdvanced, readAdvanced } from '../advanced-options.ts';
 import { type FormField, problemsByField, readInput } from '../form-fields.ts';
 import { isRedirect } from './is-redirect.ts';
 import { newKey } from './new-key.ts';
@@ -21,6 +22,7 @@ const notSent =
 export function useTaskForm({ org, kind, fields, values: initial, source }: TaskFormOptions) {
   const [values, setValues] = useState(initial);
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const [advanced, setAdvanced] = useState<AdvancedValues>(emptyAdvanced);
   const [key, setKey] = useState(newKey);
   const [pending, startTransition] = useTransition();
 
@@ -36,7 +38,7 @@ export function useTaskForm({ org, kind, fields, values: initial, source }: Task
       if (!refused) return;
       // The earlier text was taken, though its answer got lost: this one is a task of its own.
       if (refused.code === 'idempotency_key_reused') setKey(newKey());
-      const byField = problemsByField(refused.fields, fields);
+      const byField = problemsByField(refused.fields, fields, 'input', Object.keys(advanced));
       setProblems(Object.keys(byField).length > 0 ? byField : { '': refused.message });
     } catch (error) {
       if (isRedirect(error)) throw error;
@@ -48,11 +50,36 @@ export function useTaskForm({ org, kind, fields, values: initial, source }: Task
     if (pending) return;
     const read = readInput(fields, values);
     if ('fields' in read) return setProblems(read.fields);
+    const options = readAdvanced(advanced);
+    if ('fields' in options) return setProblems(options.fields);
     setProblems({});
     startTransition(() =>
-      send({ org, kind, input: read.input, idempotencyKey: key, sourceTaskId: source?.id ?? null }),
+      send({
+        org,
+        kind,
+        input: read.input,
+        idempotencyKey: key,
+        sourceTaskId: source?.id ?? null,
+        options: options.options,
+      }),
     );
   };
 
-  return { values, setValue, problems, setProblems, pending, submit };
+  const changeAdvanced = (change: Partial<AdvancedValues>) => {
+    setAdvanced((before) => ({ ...before, ...change }));
+    setProblems((before) =>
+      Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))),
+    );
+  };
+
+  return {
+    values,
+    setValue,
+    problems,
+    setProblems,
+    pending,
+    submit,
+    advanced,
+    changeAdvanced,
+  };
 }

@@ -17,6 +17,7 @@ export function readFilters(params: SearchParams): ListFilters {
     kind: (query.kind ?? []).join(','),
     mine: first(params.mine) === '1',
     q: query.q ?? '',
+    tag: (query.tag ?? []).join(','),
   };
 }
 
@@ -31,7 +32,7 @@ export function toListQuery(params: SearchParams, userId: string): ListTasksQuer
 
 function parsed(params: SearchParams): Partial<ListTasksQuery> {
   const query: Record<string, unknown> = {};
-  for (const name of ['state', 'kind', 'q', 'before', 'after'] as const) {
+  for (const name of ['state', 'kind', 'q', 'tag', 'before', 'after'] as const) {
     const text = first(params[name]);
     const value = name === 'state' ? (groups.get(text) ?? text) : text;
     if (value === '') continue;

@@ -11,6 +11,8 @@ export type Claim = {
   input: unknown;
   attempt: number;
   maxAttempts: number;
+  /** Longest this attempt may take, where that is shorter than the kind allows. */
+  deadlineSeconds: number | null;
   createdBy: string | null;
   cancelRequested: boolean;
   queue: string;

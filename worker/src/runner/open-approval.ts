@@ -1,6 +1,6 @@
 import type { Tx } from '@devsphere/shared/db/doors.ts';
 import { tell } from '@devsphere/shared/outgoing/tell.ts';
-import { sendApprovalTimeout } from '@devsphere/shared/queue/approval-queue.ts';
+import { sendTimer } from '@devsphere/shared/queue/timer-queue.ts';
 import type { PgBoss } from 'pg-boss';
 import type { ApprovalQuestion } from './ask-approval.ts';
 import type { Claim } from './claim.ts';
@@ -39,12 +39,8 @@ export async function openApproval(
       expiresAt,
     ],
   );
-  await sendApprovalTimeout(tx, boss, {
-    orgId,
-    taskId,
-    approvalId: question.id,
-    startAfter: expiresAt,
-  });
+  const timer = { timer: 'approval', orgId, taskId, approvalId: question.id } as const;
+  await sendTimer(tx, boss, timer, expiresAt);
   await tell(tx, boss, {
     orgId,
     event: 'task.waiting',

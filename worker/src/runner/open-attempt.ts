@@ -11,6 +11,7 @@ type ClaimedRow = {
   input: unknown;
   attempt: number;
   max_attempts: number;
+  deadline_seconds: number | null;
   created_by: string | null;
   cancel_requested_at: Date | null;
   input_tokens: number;
@@ -41,7 +42,9 @@ const claimTask = `
            started_at = coalesce(started_at, now()), progress = null, error = null
     where org_id = $1 and id = $2 and job_id = $3 and state in ('queued', 'running')
       and coalesce(claimed_delivery, -1) < $4
-    returning org_id, id, kind, input, attempt, max_attempts, created_by, cancel_requested_at, event_seq,
+      -- One that expired before it could start is ended by its timer.
+      and (expires_at is null or started_at is not null or expires_at > now())
+    returning org_id, id, kind, input, attempt, max_attempts, deadline_seconds, created_by, cancel_requested_at, event_seq,
               input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd
   ), lost as (
     update task_attempts a set state = 'lost', ended_at = now(), error = $6::jsonb from claimed
@@ -96,6 +99,7 @@ export async function openAttempt(
       input: row.input,
       attempt: row.attempt,
       maxAttempts: row.max_attempts,
+      deadlineSeconds: row.deadline_seconds,
       createdBy: row.created_by,
       cancelRequested: row.cancel_requested_at !== null,
       queue: job.name,

@@ -29,7 +29,7 @@ export function outcomeOf(
       error: {
         class: 'expired',
         code: 'deadline_exceeded',
-        message: 'The task took longer than its kind allows.',
+        message: 'The task took longer than it may.',
       },
     };
   }

@@ -33,7 +33,7 @@ export async function runAttempt(
     stop('claim lost');
   });
   const heartbeat = startHeartbeat({ database, boss, claim, stop, log });
-  const deadline = setTimeout(() => stop('deadline'), taskKinds[claim.kind].deadlineSeconds * 1000);
+  const deadline = setTimeout(() => stop('deadline'), deadlineOf(claim) * 1000);
   log.info('attempt started');
   let outcome: Outcome;
   try {
@@ -76,6 +76,11 @@ export async function runAttempt(
     if (!(error instanceof ClaimLost)) throw error;
     log.warn('claim lost before settling');
   }
+}
+
+/** The shorter of what the kind allows and what the submission asked for. */
+function deadlineOf({ kind, deadlineSeconds }: Claim): number {
+  return Math.min(taskKinds[kind].deadlineSeconds, deadlineSeconds ?? Number.POSITIVE_INFINITY);
 }
 
 async function handle(

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Tx } from '../../db/doors.ts';
-import { cancelApprovalTimeout } from '../../queue/approval-queue.ts';
 import { sendTaskJob } from '../../queue/send-task-job.ts';
+import { cancelTimer } from '../../queue/timer-queue.ts';
 
 /** What the database's functions answer that let a task go on. */
 export type Continued = { outcome: string; job_queue: string; priority: number };
@@ -16,6 +16,6 @@ export async function continueTask(
   { job_queue: queue, priority }: Continued,
 ): Promise<void> {
   await sendTaskJob(tx, boss, { orgId, taskId, queue, jobId, priority });
-  await cancelApprovalTimeout(tx, boss, approvalId);
+  await cancelTimer(tx, boss, approvalId);
   tx.announceAfterCommit('events', `${orgId}/${taskId}`);
 }

@@ -43,6 +43,13 @@ export const taskSummary = z
     startedAt: timestamp.nullable(),
     endedAt: timestamp.nullable(),
     cancelRequestedAt: timestamp.nullable(),
+    priority: z.int(),
+    expiresAt: timestamp.nullable().meta({
+      description: 'Not started by then, it expires; null waits for as long as it takes.',
+    }),
+    deadlineSeconds: z.int().nullable(),
+    tags: z.array(z.string()),
+    metadata: z.record(z.string(), z.string()),
     lastEventSeq: z.int(),
   })
   .meta({ id: 'TaskSummary' });
@@ -53,6 +60,11 @@ export const taskDetail = taskSummary
     output: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'Task' });
+
+export const taskTag = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,49}$/u, 'Use up to 50 letters, digits, and . _ : / -')
+  .meta({ examples: ['nightly', 'customer:42'] });
 
 export const submitTaskBody = z
   .strictObject({
@@ -70,12 +82,70 @@ export const submitTaskBody = z
       .max(10)
       .optional()
       .meta({ description: "Higher runs first within the organisation's queue." }),
+    expiresInSeconds: z
+      .int()
+      .min(1)
+      .max(30 * 24 * 3_600)
+      .optional()
+      .meta({
+        description: 'Expire it if no worker has started it so long after it was submitted.',
+      }),
+    deadlineSeconds: z.int().min(1).max(86_400).optional().meta({
+      description: 'Longest one attempt may take; what the kind allows is the most.',
+    }),
+    tags: z
+      .array(taskTag)
+      .max(10)
+      .optional()
+      .meta({ description: 'Up to 10 words to find it by.' }),
+    metadata: z
+      .record(z.string().min(1).max(50), z.string().max(500))
+      .refine((texts) => Object.keys(texts).length <= 10, 'At most 10 names')
+      .optional()
+      .meta({ description: 'Texts of your own by name, up to 10; given back with the task.' }),
     sourceTaskId: z
       .uuid()
       .optional()
       .meta({ description: 'The task this one repeats with changes.' }),
   })
   .meta({ id: 'SubmitTask' });
+
+export const maximumBulkTasks = 1_000;
+
+export const bulkSubmitBody = z
+  .strictObject({
+    tasks: z
+      .array(
+        submitTaskBody.extend({
+          idempotencyKey: z.string().min(1).max(200).optional().meta({
+            description: 'The same key and body get the first answer; another body is refused.',
+          }),
+        }),
+      )
+      .min(1)
+      .max(maximumBulkTasks),
+  })
+  .meta({ id: 'SubmitTasks' });
+
+export const bulkResult = z.object({
+  status: z.enum(['created', 'replayed', 'refused']),
+  task: taskSummary.nullable(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      errors: z.array(z.object({ field: z.string(), message: z.string() })),
+    })
+    .nullable(),
+});
+
+export const bulkResults = z
+  .object({
+    results: z
+      .array(bulkResult)
+      .meta({ description: 'What became of each task, in the order they were given.' }),
+  })
+  .meta({ id: 'SubmittedTasks' });
 
 export const maximumPageSize = 100;
 
@@ -85,6 +155,10 @@ export const listTasksQuery = z.strictObject({
     .preprocess(splitList, z.array(z.enum(taskKindNames)).max(taskKindNames.length))
     .optional(),
   createdBy: z.uuid().optional(),
+  tag: z
+    .preprocess(splitList, z.array(taskTag).max(5))
+    .optional()
+    .meta({ description: 'Tasks that have all of these tags.' }),
   q: z.string().trim().min(1).max(100).optional().meta({ description: 'Part of the title.' }),
   before: z
     .uuid()
@@ -115,6 +189,8 @@ export type TaskSummary = z.output<typeof taskSummary>;
 export type TaskDetail = z.output<typeof taskDetail>;
 export type TaskPage = z.output<typeof taskPage>;
 export type ListTasksQuery = z.output<typeof listTasksQuery>;
+export type BulkSubmission = z.output<typeof bulkSubmitBody>['tasks'][number];
+export type BulkResult = z.output<typeof bulkResult>;
 export type SubmitTaskBody = z.output<typeof submitTaskBody>;
 
 /** `a,b` and repeated parameters both mean a list. */

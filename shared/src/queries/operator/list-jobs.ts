@@ -39,7 +39,7 @@ export function listJobs(
     const { rows } = await bossInTransaction(tx).db.executeSql(
       `select id, state::text as state, created_on, created_on::text as cursor,
               data ->> 'orgId' as org_id, data ->> 'taskId' as task_id, retry_count,
-              coalesce(data ->> 'job', data ->> 'work', data ->> 'mail', data -> 'errand' ->> 'do',
+              coalesce(data ->> 'job', data ->> 'work', data ->> 'timer', data ->> 'mail', data -> 'errand' ->> 'do',
                        case when data ? 'deliveryId' then 'delivery' end) as work
        from pgboss.job
        where name = $1 and state = any($2::pgboss.job_state[])

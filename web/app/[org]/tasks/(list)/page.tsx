@@ -24,7 +24,13 @@ export default async function TasksPage({ params, searchParams }: PageProps<Orga
   const filters = readFilters(query);
   const { tasks, nextCursor, previousCursor, timedOut } = await loadTaskList(scope, query);
   const narrowed =
-    filters.state || filters.kind || filters.mine || filters.q || query.before || query.after;
+    filters.state ||
+    filters.kind ||
+    filters.mine ||
+    filters.q ||
+    filters.tag ||
+    query.before ||
+    query.after;
   return (
     <Stack gap="md">
       <PageHead title="Tasks">

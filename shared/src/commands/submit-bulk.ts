@@ -1,0 +1,116 @@
+import { overBudget } from '../budget/over-budget.ts';
+import {
+  type BulkResult,
+  type BulkSubmission,
+  maximumBulkTasks,
+  type TaskSummary,
+} from '../contracts/http/task.ts';
+import { asActor } from '../db/doors.ts';
+import { AppError } from '../errors.ts';
+import { findTasksByKeys } from '../queries/find-tasks-by-keys.ts';
+import { toTaskSummary } from '../queries/task-rows.ts';
+import { type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
+import { type PreparedSubmission, prepareSubmission } from './prepare-submission.ts';
+
+export type SubmitBulk = {
+  orgId: string;
+  tasks: BulkSubmission[];
+  /** Makes a key for each item that brings none; null leaves those new every time. */
+  idempotencyKey: string | null;
+};
+
+type Item = { key: string | null } & ({ prepared: PreparedSubmission } | { refused: AppError });
+
+/**
+ * Submits up to 1,000 tasks in one transaction. An item that is not valid is refused by itself; everything else is
+ * written together or not at all. Items whose key was used for the same submission before get its task. Throws
+ * `invalid_request`, `budget_exceeded`, `forbidden` or `not_found` for the whole; then nothing was written.
+ */
+export async function submitBulk(
+  context: CommandContext<Caller>,
+  { orgId, tasks, idempotencyKey }: SubmitBulk,
+): Promise<BulkResult[]> {
+  if (tasks.length > maximumBulkTasks)
+    throw new AppError('invalid_request', `tasks: at most ${maximumBulkTasks}.`);
+  const items = tasks.map((task, index): Item => {
+    const key = task.idempotencyKey ?? (idempotencyKey && `${idempotencyKey}#${index}`);
+    const { idempotencyKey: _own, ...submission } = task;
+    try {
+      const prepared = prepareSubmission(context, { ...submission, orgId, idempotencyKey: key });
+      return { key, prepared };
+    } catch (error) {
+      if (error instanceof AppError) return { key, refused: error };
+      throw error;
+    }
+  });
+  refuseRepeatedKeys(items);
+  try {
+    return await write(context, orgId, items);
+  } catch (error) {
+    // Somebody used one of the keys at the same moment: now its task can be seen.
+    if (sqlState(error) === '23505') return write(context, orgId, items);
+    if (sqlState(error) === 'DS402') throw overBudget(error);
+    if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);
+    if (sqlState(error) === '23503')
+      throw new AppError('invalid_request', 'sourceTaskId: there is no such task.', {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+function refuseRepeatedKeys(items: Item[]): void {
+  const keys = items.map(({ key }) => key).filter((key) => key !== null);
+  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (repeated !== undefined)
+    throw new AppError('invalid_request', `tasks: two items have the key "${repeated}".`, {
+      fields: [{ field: 'tasks', message: 'Give each item a key of its own' }],
+    });
+}
+
+async function write(
+  context: CommandContext<Caller>,
+  orgId: string,
+  items: Item[],
+): Promise<BulkResult[]> {
+  const { database, actor } = context;
+  return asActor(database, actor, async (tx) => {
+    // Whoever may not submit here learns nothing of the items.
+    const { rows: allowed } = await tx.query(
+      `select from app.permitted_org_ids('tasks.submit') as org_id where org_id = $1`,
+      [orgId],
+    );
+    if (allowed.length === 0) throw await refusal(context, orgId, 'tasks.submit', undefined);
+    const known = await findTasksByKeys(
+      tx,
+      orgId,
+      items.flatMap((item) => ('prepared' in item && item.key !== null ? [item.key] : [])),
+    );
+    const writeOne = async (item: Item): Promise<BulkResult> => {
+      if ('refused' in item) return refusedResult(item.refused);
+      const before = item.key === null ? undefined : known.get(item.key);
+      if (before && before.requestHash !== item.prepared.requestHash)
+        return refusedResult(
+          new AppError('idempotency_key_reused', 'This key was used for a different submission.'),
+        );
+      if (before) return { status: 'replayed', task: before.task, error: null };
+      const task: TaskSummary = toTaskSummary(await item.prepared.write(tx));
+      return { status: 'created', task, error: null };
+    };
+    // The first alone: far from the budget's limit its answer spares the others theirs.
+    const first = items.findIndex((item) => 'prepared' in item);
+    const firstResult = items[first] && (await writeOne(items[first]));
+    // All are awaited even when one fails: none may reach the connection after its transaction has ended.
+    const settled = await Promise.allSettled(
+      items.map((item, index) => (firstResult && index === first ? firstResult : writeOne(item))),
+    );
+    return settled.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+  });
+}
+
+function refusedResult({ code, message, fields }: AppError): BulkResult {
+  return { status: 'refused', task: null, error: { code, message, errors: fields } };
+}
