@@ -16,4 +16,4 @@ comment on column public.tasks.metadata is 'Texts by name of whoever submitted i
 grant insert (expires_at, deadline_seconds, tags, metadata) on public.tasks to devsphere_member, devsphere_api_key;
 -- A task that is retried waits anew.
 grant update (expires_at) on public.tasks to devsphere_member, devsphere_api_key, devsphere_operator;
-grant select (expires_at) on public.tasks to devsphere_operator;
+grant select (expires_at, priority) on public.tasks to devsphere_operator;
