@@ -6,8 +6,12 @@ import {
 } from '@devsphere/shared/testing/isolation/mutations.ts';
 import { startTestServer } from '@devsphere/shared/testing/start-test-server.ts';
 import { createTestDatabase } from '@devsphere/shared/testing/test-database.ts';
+import { tryFilters } from './mutation/try-filters.ts';
 
-/** Takes every safeguard of isolation away, one at a time: the isolation matrix must notice each. */
+/**
+ * Takes every safeguard of isolation away, one at a time. Those of the database must show in the isolation matrix, those of
+ * our queries and commands in what somebody gets who belongs to two organisations.
+ */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const stopServer = await startTestServer();
 const test = await createTestDatabase();
@@ -17,7 +21,9 @@ try {
   const policies = await policyMutations(test.admin);
   const questions = await questionMutations(test.admin);
   survived = await tryEach(matrix, [...policies, ...questions]);
-  const total = policies.length + questions.length;
+  const filters = await tryFilters();
+  survived.push(...filters.survived);
+  const total = policies.length + questions.length + filters.total;
   for (const what of survived) say(`survived  ${what}`);
   say(`mutations killed ${total - survived.length} / ${total}`);
 } finally {
