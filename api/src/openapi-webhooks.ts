@@ -40,6 +40,7 @@ export function webhookPaths(tools: OpenApiTools): Record<string, unknown> {
           201: body(webhookEndpointWithSecret, 'Created, with its signing secret'),
           ...write,
         }),
+        parameters: [tools.idempotencyKey],
         requestBody: requestBody(createEndpointBody),
       },
     },

@@ -84,6 +84,21 @@ const verified = (secret: string, { headers, body }: Receiver['received'][number
     data: Record<string, unknown>;
   };
 
+test('a webhook asked for twice with one key is made once', async () => {
+  const ask = () =>
+    api.call('POST', webhooks(), { url: `${receiver.url}/once`, events: ['task.failed'] }, {
+      'idempotency-key': 'once',
+    });
+  expect((await ask()).status).toBe(201);
+  const again = await ask();
+  expect(again).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  const { rows } = await system.db.admin.query(
+    'select from webhook_endpoints where org_id = $1 and url like $2',
+    [ada.orgId, '%/once'],
+  );
+  expect(rows).toHaveLength(1);
+});
+
 describe('a webhook', () => {
   test('tells of a task that succeeded, signed, and keeps what was sent and what came back', async () => {
     const { endpoint: made, secret } = await create('/hello');

@@ -49,7 +49,11 @@ export function webhookRoutes(deps: AppDependencies): Router {
   router.post('/', async (request, response) => {
     const body = validate(createEndpointBody, request.body ?? {});
     const orgId = await orgIdOf(deps, request, response);
-    const created = await createEndpoint(contextOf(request, response), { ...body, orgId });
+    const created = await createEndpoint(contextOf(request, response), {
+      ...body,
+      orgId,
+      idempotencyKey: request.get('Idempotency-Key') ?? null,
+    });
     response
       .status(201)
       .location(`/v1/orgs/${orgId}/webhooks/${created.endpoint.id}`)

@@ -33,6 +33,10 @@ export type Tx = {
   commitAlong: () => void;
 };
 
+/** In a snapshot every statement reads the same moment, and none may write. It holds dead rows back: keep it short. */
+export type TransactionKind = 'usual' | 'snapshot';
+const begin = { usual: 'begin', snapshot: 'begin isolation level repeatable read read only' };
+
 /**
  * Runs `work` in one transaction with the rights of a person, an operator, a visitor, an API key, one task, or a worker
  * that speaks to the outside for an organisation, under row-level security.
@@ -41,6 +45,7 @@ export function asActor<T>(
   database: Database,
   actor: Actor,
   work: (tx: Tx) => Promise<T>,
+  kind: TransactionKind = 'usual',
 ): Promise<T> {
   switch (actor.type) {
     case 'person':
@@ -49,6 +54,7 @@ export function asActor<T>(
         'devsphere_member',
         { sub: actor.userId, role: 'authenticated' },
         work,
+        kind,
       );
     case 'operator':
       // The role alone opens nothing: every policy asks whether this person is an operator.
@@ -99,6 +105,7 @@ async function inTransaction<T>(
   role: string,
   claims: Record<string, string>,
   work: (tx: Tx) => Promise<T>,
+  kind: TransactionKind = 'usual',
 ): Promise<T> {
   const client = await database.pool.connect();
   const announcements: Array<[Channel, string]> = [];
@@ -108,7 +115,7 @@ async function inTransaction<T>(
   try {
     // Not awaited one by one: BEGIN, the role and the first statements travel together.
     const opened = Promise.all([
-      query('begin'),
+      query(begin[kind]),
       // Both spellings: Supabase's auth.uid() reads the second, its older form and Lite's the first.
       query(
         `select set_config('role', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claims', $3, true)`,

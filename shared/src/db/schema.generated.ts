@@ -641,6 +641,10 @@ export interface WebhookEndpoints {
    */
   failures: Generated<number>;
   id: string;
+  /**
+   * Of the request that created it; a second one with the same key is refused, since the secret can't be shown again.
+   */
+  idempotency_key: string | null;
   last_success_at: Timestamp | null;
   org_id: string;
   state: Generated<string>;

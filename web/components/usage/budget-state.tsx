@@ -31,6 +31,10 @@ export function BudgetState({ budget }: { budget: Budget }) {
           aria-label="Set aside for open tasks"
         />
       </ProgressRoot>
+      <Text size="sm" c="dimmed">
+        Calls on the organisation’s own Anthropic key count too, at list prices: the budget bounds what is
+        spent, whoever sends the bill.
+      </Text>
       {left === 0 && (
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The budget is used up">
           New tasks are refused until the next month or a higher budget. Running tasks finish.

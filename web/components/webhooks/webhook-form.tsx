@@ -5,6 +5,7 @@ import { outgoingEventNames, outgoingEvents } from '@devsphere/shared/contracts/
 import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState, useTransition } from 'react';
 import { saveWebhookAction } from '../../app/[org]/settings/webhooks/actions.ts';
+import { newKey } from '../../lib/browser/new-key.ts';
 import type { SettingsAnswer } from '../../lib/settings-answer.ts';
 
 type WebhookFormProps = {
@@ -22,6 +23,7 @@ export function WebhookForm({ org, endpoint, onSaved, onCancel }: WebhookFormPro
   const [description, setDescription] = useState(endpoint?.description ?? '');
   const [events, setEvents] = useState(endpoint?.events ?? ['task.succeeded', 'task.failed']);
   const [refused, setRefused] = useState<SettingsAnswer>(null);
+  const [idempotencyKey] = useState(newKey);
   const [pending, startTransition] = useTransition();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -32,6 +34,7 @@ export function WebhookForm({ org, endpoint, onSaved, onCancel }: WebhookFormPro
         url,
         description,
         events,
+        idempotencyKey,
       }).catch(() => notSent);
       if ('refused' in answer) setRefused(answer.refused);
       else onSaved(answer.secret);

@@ -1,5 +1,5 @@
 import { exportDays } from '@devsphere/shared/contracts/http/export.ts';
-import { asActor, asSystem } from '@devsphere/shared/db/doors.ts';
+import { asActor, asSystem, type Tx } from '@devsphere/shared/db/doors.ts';
 import type { PurgeDependencies } from './purge-organization.ts';
 import { readPeople, readRows } from './read-rows.ts';
 import { tenantTables } from './tenant-tables.ts';
@@ -54,30 +54,35 @@ async function writeArchive(
   userId: string,
   orgId: string,
 ): Promise<{ archive: Uint8Array<ArrayBuffer>; rows: number }> {
-  const person = { type: 'person', userId } as const;
-  const tables = await asActor(database, person, async (tx) => {
-    const { rows } = await tx.query(
-      `select from app.permitted_org_ids('organization.export') as mine where mine = $1`,
-      [orgId],
-    );
-    if (rows.length === 0)
-      throw new NoLongerOwner('Whoever asked for this export may no longer make one.');
-    return tenantTables(tx);
-  });
+  // One moment for all of it: what a row refers to is in the file too.
+  return asActor(database, { type: 'person', userId }, (tx) => archiveOf(tx, orgId), 'snapshot');
+}
+
+async function archiveOf(
+  tx: Tx,
+  orgId: string,
+): Promise<{ archive: Uint8Array<ArrayBuffer>; rows: number }> {
+  const { rows: mine } = await tx.query(
+    `select from app.permitted_org_ids('organization.export') as mine where mine = $1`,
+    [orgId],
+  );
+  if (mine.length === 0)
+    throw new NoLongerOwner('Whoever asked for this export may no longer make one.');
+  const tables = await tenantTables(tx);
   const zip = new ZipArchive();
   const counts: Record<string, number> = {};
   try {
     for (const table of tables) {
       const file = zip.file(`${table.name}.jsonl`);
       counts[table.name] = 0;
-      for await (const lines of readRows(database, person, orgId, table)) {
+      for await (const lines of readRows(tx, orgId, table)) {
         file.write(`${lines.join('\n')}\n`);
         counts[table.name] = (counts[table.name] ?? 0) + lines.length;
       }
       file.end();
     }
     const people = zip.file('people.jsonl');
-    for (const line of await readPeople(database, person, orgId)) people.write(`${line}\n`);
+    for (const line of await readPeople(tx, orgId)) people.write(`${line}\n`);
     people.end();
     const manifest = zip.file('manifest.json');
     const made = { organization: orgId, exportedAt: new Date().toISOString(), rows: counts };

@@ -1,18 +1,14 @@
-import type { Database } from '@devsphere/shared/db/database.ts';
-import { asActor } from '@devsphere/shared/db/doors.ts';
+import type { Tx } from '@devsphere/shared/db/doors.ts';
 import type { TenantTable } from './tenant-tables.ts';
-
-type Person = { type: 'person'; userId: string };
 
 const firstPage = 20;
 const largestPage = 1_000;
 /** Rows differ a thousandfold in size: pages grow while they are small and shrink when they are large. */
 const pleasantCharacters = 1_000_000;
 
-/** Rows of an organisation as lines of JSON, page by page in the order of their key, as the person may read them. */
+/** Rows of an organisation as lines of JSON, page by page in the order of their key, as the transaction's person may read them. */
 export async function* readRows(
-  database: Database,
-  person: Person,
+  tx: Tx,
   orgId: string,
   { name, columns, key }: TenantTable,
 ): AsyncGenerator<string[]> {
@@ -24,12 +20,10 @@ export async function* readRows(
     const values = [orgId, size, ...(after ?? [])];
     const parameters = key.map((_, index) => `$${index + 3}`).join(', ');
     const beyond = after ? `and (${place}) > (${parameters})` : '';
-    const { rows } = await asActor(database, person, (tx) =>
-      tx.query<{ line: string; place: unknown[] }>(
-        `select row_to_json(r)::text as line, array[${key.map((column) => `r."${column}"::text`).join(', ')}] as place
-         from (select ${quoted(columns)} from public."${name}" where org_id = $1 ${beyond} order by ${place} limit $2) r`,
-        values,
-      ),
+    const { rows } = await tx.query<{ line: string; place: unknown[] }>(
+      `select row_to_json(r)::text as line, array[${key.map((column) => `r."${column}"::text`).join(', ')}] as place
+       from (select ${quoted(columns)} from public."${name}" where org_id = $1 ${beyond} order by ${place} limit $2) r`,
+      values,
     );
     if (rows.length > 0) yield rows.map(({ line }) => line);
     if (rows.length < size) return;
@@ -41,17 +35,11 @@ export async function* readRows(
 }
 
 /** Who belongs to the organisation, by name: its rows hold only their ids. */
-export async function readPeople(
-  database: Database,
-  person: Person,
-  orgId: string,
-): Promise<string[]> {
-  const { rows } = await asActor(database, person, (tx) =>
-    tx.query<{ line: string }>(
-      `select json_build_object('user_id', p.user_id, 'display_name', p.display_name, 'email', p.email)::text as line
-       from public.profiles p join public.memberships m using (user_id) where m.org_id = $1 order by p.user_id limit 10000`,
-      [orgId],
-    ),
+export async function readPeople(tx: Tx, orgId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ line: string }>(
+    `select json_build_object('user_id', p.user_id, 'display_name', p.display_name, 'email', p.email)::text as line
+     from public.profiles p join public.memberships m using (user_id) where m.org_id = $1 order by p.user_id limit 10000`,
+    [orgId],
   );
   return rows.map(({ line }) => line);
 }

@@ -22,6 +22,7 @@ test('a message whose secret no key here opens is given back, waits longer each 
   const outgoing = { sealingKey: testSealing.sealingKey(), allowPrivateAddresses: false };
   const context = { ...contextOf(db, ada), outgoing };
   const { endpoint } = await createEndpoint(context, {
+    idempotencyKey: null,
     orgId: ada.orgId,
     url: 'https://example.com/',
     events: ['task.failed'],

@@ -10,19 +10,27 @@ import { newId } from '../../ids.ts';
 import { checkOutgoingUrl } from '../../outgoing/check-url.ts';
 import { endpointColumns, toEndpoint } from '../../queries/webhooks/endpoint-rows.ts';
 import { validate } from '../../validate.ts';
+import { checkIdempotencyKey } from '../check-task-input.ts';
 import { audit, refusal, sqlState } from '../command-context.ts';
 import type { OutgoingContext } from '../outgoing-context.ts';
 import { newSigningSecret } from './signing-secret.ts';
 
+export type CreateEndpoint = CreateEndpointBody & {
+  orgId: string;
+  /** A second creation with the same key is refused, since the first one's secret can't be shown again. */
+  idempotencyKey: string | null;
+};
+
 /**
  * Creates a webhook endpoint. Its signing secret is in the answer and can't be read again. Throws `invalid_request`,
- * `forbidden`, `not_found`, or `conflict` when there are too many.
+ * `forbidden`, `not_found`, or `conflict` when there are too many or the key was used.
  */
 export async function createEndpoint(
   context: OutgoingContext,
-  { orgId, ...body }: CreateEndpointBody & { orgId: string },
+  { orgId, idempotencyKey, ...body }: CreateEndpoint,
 ): Promise<WebhookEndpointWithSecret> {
   const { url: given, description, events } = validate(createEndpointBody, body);
+  checkIdempotencyKey(idempotencyKey);
   const url = checkOutgoingUrl(given, context.outgoing);
   const endpointId = newId();
   const { secret, row } = newSigningSecret(context, { orgId, endpointId });
@@ -38,6 +46,7 @@ export async function createEndpoint(
             description,
             events,
             created_by: context.actor.userId,
+            idempotency_key: idempotencyKey,
           })
           .returning([...endpointColumns])
           .executeTakeFirstOrThrow(),
@@ -64,6 +73,12 @@ export async function createEndpoint(
     return { endpoint: toEndpoint(endpoint), secret };
   } catch (error) {
     if (sqlState(error) === '42501') throw await refusal(context, orgId, 'webhooks.manage', error);
+    if (sqlState(error) === '23505')
+      throw new AppError(
+        'conflict',
+        'A webhook was already made with this Idempotency-Key. Its secret was shown then; rotate it if it is lost.',
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -24,7 +24,7 @@ const later: Record<string, Record<string, unknown>> = {
   'public.task_events': { type: 'text', created_at: '2026-01-01', seq: 2 },
   'public.schedules': { state: 'paused' },
   'public.invitations': { state: 'accepted', ended_at: '2026-01-01' },
-  'public.exports': { state: 'ready', finished_at: '2026-01-01' },
+  'public.exports': { state: 'ready', finished_at: '2026-01-01', expires_at: '2099-01-01' },
   'public.schedule_runs': { trigger: 'clock', state: 'pending', nominal_at: '2026-01-01' },
   'public.webhook_deliveries': { state: 'delivered', ended_at: '2026-01-01' },
   'public.webhook_secrets': { expires_at: '2026-01-01' },

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { TestDatabase } from '../test-database.ts';
 import { type Callable, readCallables, readTables, type Table } from './catalogue.ts';
 import { type Cell, cellsOf } from './cells.ts';
+import { fileCells, files, fillFiles } from './file-cells.ts';
 import { dropChecks, type Filled, fill } from './fill.ts';
 import { functionCells } from './function-cells.ts';
 import { installTrying, tryAll } from './server-side.ts';
@@ -35,10 +36,11 @@ export async function openMatrix(test: TestDatabase): Promise<Matrix> {
   await test.admin.query(installTrying);
   const own = await fill(test, 'own', tables);
   const other = await fill(test, 'other', tables);
+  await fillFiles(test.admin, [own, other]);
   const subjects = await makeSubjects(test, own);
   const roles = [...new Set(subjects.map(({ role }) => role))];
   const callables = await readCallables(test.admin, roles);
-  return { test, tables, callables, own, other, subjects };
+  return { test, tables: [...tables, files], callables, own, other, subjects };
 }
 
 /** Tries every cell of the tables and functions given, all of them unless told otherwise. */
@@ -50,9 +52,11 @@ export async function runMatrix(
   const allowed = new Map<string, Set<string>>();
   for (const subject of matrix.subjects) {
     const { own, other } = matrix;
+    const rest = subject.isForFiles ? [] : tables.filter((table) => table !== files);
     const cells = [
-      ...(await cellsOf(matrix.test.admin, tables, subject, own, other)),
-      ...functionCells(callables, subject, other),
+      ...(await cellsOf(matrix.test.admin, rest, subject, own, other)),
+      ...(tables.includes(files) ? fileCells(own, other) : []),
+      ...(subject.isForFiles ? [] : functionCells(callables, subject, other)),
     ];
     const answers = await answersOf(matrix, subject, cells);
     outcome.cells += cells.length;

@@ -17,7 +17,7 @@ export async function policyMutations(admin: pg.Pool): Promise<Mutation[]> {
   const { rows } = await admin.query<Policy>(
     `select schemaname || '.' || tablename as table, policyname as name, cmd as command, roles::text[] as roles,
             qual as using, with_check as check
-     from pg_policies where schemaname = 'public' order by 1, 2`,
+     from pg_policies where schemaname = 'public' or (schemaname, tablename) = ('storage', 'objects') order by 1, 2`,
   );
   return rows.flatMap((policy) => {
     const { table, name, command, roles, using, check } = policy;

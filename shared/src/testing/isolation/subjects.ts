@@ -13,6 +13,8 @@ export type Subject = {
   as: { userId: string | null; keyId: string | null; actorType: string };
   /** Works across organisations by design: what it sees beyond one is listed, not forbidden. */
   isPlatform: boolean;
+  /** A token that a worker makes for one thing to do with files. */
+  isForFiles?: boolean;
 };
 
 /** Everybody of the isolation matrix, all of them strangers to the second organisation. */
@@ -98,6 +100,15 @@ export async function makeSubjects(test: TestDatabase, own: Filled): Promise<Sub
     actorType: 'system',
   });
   add('an outgoing worker without claims', 'devsphere_outgoing', '');
+
+  for (const [name, claims] of Object.entries({
+    'a task with files': { devsphere_task: taskClaims },
+    'an export with its file': { devsphere_export: { path: `canary-${own.orgId}` } },
+    'a purge of files': { devsphere_purge: { prefix: own.orgId } },
+  })) {
+    add(name, 'authenticated', claimed(randomUUID(), claims));
+    Object.assign(subjects.at(-1) ?? {}, { isForFiles: true });
+  }
 
   const operator = await person('operator');
   await test.admin.query('insert into platform_operators (user_id) values ($1)', [operator]);

@@ -16,7 +16,7 @@ const differing: Record<string, string> = {
 
 /** Of what is bounded, or looked up by a key, the twin has many more: changed rows under ids of their own. */
 const crowded: Record<string, { many: number; change: string }> = {
-  'public.webhook_endpoints': { many: 20, change: `'{}'` },
+  'public.webhook_endpoints': { many: 20, change: `'{"idempotency_key": null}'` },
   'public.schedules': { many: 500, change: `'{"idempotency_key": null}'` },
   'public.api_keys': {
     many: 100,

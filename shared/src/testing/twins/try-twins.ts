@@ -63,7 +63,8 @@ const guarded = (calls: Record<string, Call>) =>
 const refusalOf = (outcome: Outcome) => ('refused' in outcome ? outcome.refused : undefined);
 function refusesViewers({ needs, hidden }: Call, outcome: Outcome): boolean {
   if (needs === undefined || roleMay('viewer', needs)) return true;
-  return refusalOf(outcome) === (hidden ? 'not_found' : 'forbidden');
+  if (hidden) return refusalOf(outcome) === 'not_found';
+  return refusalOf(outcome) === 'forbidden' && short(outcome).includes('Your role here is viewer');
 }
 
 const short = (outcome: Outcome) => JSON.stringify(outcome).slice(0, 300);

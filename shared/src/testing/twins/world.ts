@@ -173,6 +173,7 @@ export const scheduleBody = (marks: Marks) => ({
 export const endpointBody = (marks: Marks) => ({
   url: `https://${marks.own}.test/hook`,
   events: ['task.succeeded' as const],
+  idempotencyKey: null,
 });
 
 /** Of each kind of thing one that the twin has and the first organisation has not. */

@@ -29,6 +29,8 @@ const saving = z.object({
   url: z.string().max(2_000),
   description: z.string().max(1_000),
   events: z.array(z.string().max(100)).max(30),
+  /** So that pressing twice makes one. */
+  idempotencyKey: z.string().min(1).max(200),
 });
 
 export type WebhookTarget = z.input<typeof target>;
@@ -63,11 +65,11 @@ async function change(
 
 /** Creates a webhook, or changes the one it names. */
 export async function saveWebhookAction(untrusted: z.input<typeof saving>): Promise<SecretAnswer> {
-  const { org: slug, endpointId, events, ...rest } = saving.parse(untrusted);
+  const { org: slug, endpointId, events, idempotencyKey, ...rest } = saving.parse(untrusted);
   // The command validates: what is not an event is refused by name.
   const body = { ...rest, events: events as OutgoingEvent[] } satisfies EditEndpointBody;
   const answer = await command(slug, async (context, orgId) => {
-    if (!endpointId) return (await createEndpoint(context, { ...body, orgId })).secret;
+    if (!endpointId) return (await createEndpoint(context, { ...body, orgId, idempotencyKey })).secret;
     await editEndpoint(context, { ...body, orgId, endpointId });
     return null;
   });
