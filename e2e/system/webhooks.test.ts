@@ -86,9 +86,14 @@ const verified = (secret: string, { headers, body }: Receiver['received'][number
 
 test('a webhook asked for twice with one key is made once', async () => {
   const ask = () =>
-    api.call('POST', webhooks(), { url: `${receiver.url}/once`, events: ['task.failed'] }, {
-      'idempotency-key': 'once',
-    });
+    api.call(
+      'POST',
+      webhooks(),
+      { url: `${receiver.url}/once`, events: ['task.failed'] },
+      {
+        'idempotency-key': 'once',
+      },
+    );
   expect((await ask()).status).toBe(201);
   const again = await ask();
   expect(again).toMatchObject({ status: 409, body: { code: 'conflict' } });

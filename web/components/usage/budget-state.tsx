@@ -32,8 +32,8 @@ export function BudgetState({ budget }: { budget: Budget }) {
         />
       </ProgressRoot>
       <Text size="sm" c="dimmed">
-        Calls on the organisation’s own Anthropic key count too, at list prices: the budget bounds what is
-        spent, whoever sends the bill.
+        Calls on the organisation’s own Anthropic key count too, at list prices: the budget bounds
+        what is spent, whoever sends the bill.
       </Text>
       {left === 0 && (
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The budget is used up">

@@ -1,3 +1,4 @@
+import { answerApproval } from '../../commands/approvals/answer-approval.ts';
 import { cancelTask } from '../../commands/cancel-task.ts';
 import { changeMemberRole } from '../../commands/change-member-role.ts';
 import { createApiKey } from '../../commands/create-api-key.ts';
@@ -123,6 +124,16 @@ export const commandsById: Record<string, Call> = {
     needs: 'tasks.submit',
     refusedWith: 'not_retryable',
     ask: async ({ c, org, ids }) => retryTask(c, { orgId: org, taskId: ids.failed }),
+  },
+  answerApproval: {
+    needs: 'tasks.submit',
+    ask: async ({ c, org, ids }) =>
+      answerApproval(c, {
+        orgId: org,
+        taskId: ids.waiting,
+        approvalId: ids.approval,
+        answer: { here: 'yes' },
+      }),
   },
   editSchedule: {
     needs: 'schedules.manage',

@@ -11,6 +11,7 @@ const differing: Record<string, string> = {
   'public.tasks': `jsonb_build_object('job_id', gen_random_uuid(), 'max_attempts', t.max_attempts + 1)`,
   'public.exports': `(select jsonb_build_object('id', id, 'path', $2 || '/' || id || '.zip') from gen_random_uuid() id)`,
   'public.integrations': `jsonb_build_object('hint', $4)`,
+  'public.approvals': `'{"form": {"type": "object", "required": ["there"]}}'`,
   'public.budgets': `jsonb_build_object('monthly_limit_nano_usd', 0, 'alert_percents', '{99}')`,
 };
 
@@ -24,6 +25,7 @@ const crowded: Record<string, { many: number; change: string }> = {
       'replaced_by', null, 'overlap_ends_at', null, 'secret_hash', md5(random()::text) || md5(random()::text))`,
   },
   'public.invitations': { many: 1, change: `'{"email": "only-there@example.test"}'` },
+  'public.approvals': { many: 1, change: `jsonb_build_object('task_id', gen_random_uuid())` },
   'public.webhook_deliveries': { many: 1, change: `'{}'` },
   'public.tasks': {
     many: 3,

@@ -7,18 +7,26 @@ import type { Targets } from './world.ts';
 export async function fillByHand(
   { admin }: TestDatabase,
   orgId: string,
-  { task, running, failed, endpoint, delivery, invitation, key }: Targets,
+  { task, running, failed, waiting, approval, endpoint, delivery, invitation, key }: Targets,
   { own }: Marks,
 ): Promise<void> {
   const run = (statement: string, ...values: unknown[]) =>
     admin.query(statement, [orgId, ...values]);
   await run(
     `update tasks set state = 'running', started_at = now() where org_id = $1 and id = any ($2)`,
-    [running, failed],
+    [running, failed, waiting],
   );
   await run(
     `update tasks set state = 'failed', ended_at = now() where org_id = $1 and id = $2`,
     failed,
+  );
+  await run(`update tasks set state = 'waiting' where org_id = $1 and id = $2`, waiting);
+  await run(
+    `insert into approvals (org_id, id, task_id, attempt, step_key, title, form, expires_at)
+     values ($1, $2, $3, 1, 'asked', $4, '{"type": "object", "required": ["here"]}', now() + interval '1 hour')`,
+    approval,
+    waiting,
+    own,
   );
   await run(
     `insert into task_attempts (org_id, task_id, attempt, worker, job_id, delivery) values ($1, $2, 1, $3, gen_random_uuid(), 0)`,

@@ -1,3 +1,4 @@
+import { listApprovals } from '../../queries/approvals/list-approvals.ts';
 import { countSeats } from '../../queries/count-seats.ts';
 import { exportAudit } from '../../queries/export-audit.ts';
 import { exportUsage } from '../../queries/export-usage.ts';
@@ -76,6 +77,7 @@ export const queries: Record<string, Call> = {
   },
   listApiKeyNames: { ask: async ({ db, me, org, ids }) => listApiKeyNames(db, me, org, [ids.key]) },
   listApiKeys: { ask: async ({ db, me, org }) => listApiKeys(db, me, org, page) },
+  listApprovals: { ask: async ({ db, me, org, ids }) => listApprovals(db, me, org, ids.waiting) },
   listAuditActors: { ask: async ({ db, me, org }) => listAuditActors(db, me, org) },
   listDeliveries: {
     ask: async ({ db, me, org, ids }) =>

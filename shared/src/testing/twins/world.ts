@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createApiKey } from '../../commands/create-api-key.ts';
 import { createOrganization } from '../../commands/create-organization.ts';
 import { createSchedule } from '../../commands/create-schedule.ts';
@@ -26,6 +26,8 @@ export type Targets = Record<
   | 'task'
   | 'running'
   | 'failed'
+  | 'waiting'
+  | 'approval'
   | 'schedule'
   | 'doomedSchedule'
   | 'key'
@@ -139,6 +141,8 @@ async function fillByCommands(
     task: await submit('the same'),
     running: await submit(null),
     failed: await submit(null),
+    waiting: await submit(null),
+    approval: randomUUID(),
     schedule: await schedule('the same'),
     doomedSchedule: await schedule(null),
     key: await key(),
@@ -185,6 +189,8 @@ async function onlyThere(
     task: 'tasks',
     running: 'tasks',
     failed: 'tasks',
+    waiting: 'tasks',
+    approval: 'approvals',
     schedule: 'schedules',
     doomedSchedule: 'schedules',
     key: 'api_keys',

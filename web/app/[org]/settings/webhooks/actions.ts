@@ -69,7 +69,8 @@ export async function saveWebhookAction(untrusted: z.input<typeof saving>): Prom
   // The command validates: what is not an event is refused by name.
   const body = { ...rest, events: events as OutgoingEvent[] } satisfies EditEndpointBody;
   const answer = await command(slug, async (context, orgId) => {
-    if (!endpointId) return (await createEndpoint(context, { ...body, orgId, idempotencyKey })).secret;
+    if (!endpointId)
+      return (await createEndpoint(context, { ...body, orgId, idempotencyKey })).secret;
     await editEndpoint(context, { ...body, orgId, endpointId });
     return null;
   });
