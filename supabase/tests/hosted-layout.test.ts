@@ -91,7 +91,7 @@ describe.each([
     const functions = await admin.query(
       `select proname from pg_proc where pronamespace = 'public'::regnamespace or (pronamespace = 'app'::regnamespace and has_function_privilege('anon', oid, 'execute') and proname not like 'claim%'
          -- Whoever has the link of an invitation may read it before signing in.
-         and proname <> 'read_invitation')`,
+         and proname not in ('read_invitation', 'read_approval_link', 'answer_approval_link'))`,
     );
     expect(functions.rows).toEqual([]);
   });
