@@ -6,7 +6,8 @@ import { createApiKey } from '../src/commands/create-api-key.ts';
 import { revokeApiKey } from '../src/commands/revoke-api-key.ts';
 import { submitTask } from '../src/commands/submit-task.ts';
 import { apiKeyScopeNames } from '../src/contracts/http/api-key-scopes.ts';
-import { type Actor, asActor } from '../src/db/doors.ts';
+import type { Actor } from '../src/db/actor.ts';
+import { asActor } from '../src/db/doors.ts';
 import { contextOf, join, signUp, type TestPerson } from '../src/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { submitTask } from '../src/commands/submit-task.ts';
-import { type Actor, asActor } from '../src/db/doors.ts';
+import type { Actor } from '../src/db/actor.ts';
+import { asActor } from '../src/db/doors.ts';
 import { contextOf, join, signUp, type TestPerson } from '../src/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 

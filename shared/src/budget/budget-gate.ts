@@ -17,7 +17,7 @@ const far = new Map<string, number>();
  * submissions of the organisation would queue for. Rejects with SQLSTATE DS402 when the budget has no room.
  */
 export function admitToBudget(
-  tx: Tx,
+  tx: Pick<Tx, 'query'>,
   orgId: string,
   kind: string,
   { model, input, output }: ExpectedTokens,

@@ -1,3 +1,4 @@
+import type { JobInsert } from 'pg-boss';
 import { admitToBudget, expectedInputTokens } from '../budget/budget-gate.ts';
 import { type SubmitTaskBody, submitTaskBody } from '../contracts/http/task.ts';
 import type { Tx } from '../db/doors.ts';
@@ -5,9 +6,8 @@ import { digestJson } from '../digest.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { type TaskSummaryRow, taskSummaryColumns } from '../queries/task-rows.ts';
-import { asQueueOwner, bossAsLast, bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { asQueueOwner } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
-import { sendTimer } from '../queue/timer-queue.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
 import type { Caller, CommandContext } from './command-context.ts';
@@ -23,11 +23,17 @@ export type SubmitTask = SubmitTaskBody & {
 /** A submission that is valid: what is left is to write it. */
 export type PreparedSubmission = {
   requestHash: string;
+  orgId: string;
+  taskId: string;
+  queue: string;
+  job: JobInsert<TaskJob> & { id: string };
+  /** When it ends unless somebody has started it; null for never. */
+  expiresAt: Date | null;
   /**
-   * Writes the row, the job and the audit entry in the caller's transaction. With `isLast` it also sends the commit:
-   * nothing may follow.
+   * Writes the row and the audit entry, giving all its statements before it first waits. With `thenQueueOwner` the
+   * transaction is the queue's owner afterwards, ready for `sendTaskJobs`.
    */
-  write: (tx: Tx, isLast?: boolean) => Promise<TaskSummaryRow>;
+  writeRow: (tx: Pick<Tx, 'query'>, thenQueueOwner?: boolean) => Promise<TaskSummaryRow>;
 };
 
 /** Row and audit entry in one statement: planning, checking and answering once is a fifth of a submission's cost. */
@@ -118,28 +124,25 @@ export function prepareSubmission(
     tags ?? [],
     JSON.stringify(metadata ?? {}),
   ];
-  const job: TaskJob = { version: jobPayloadVersion, orgId, taskId };
-  const write: PreparedSubmission['write'] = async (tx, mayBeLast = false) => {
-    const isLast = mayBeLast && expiresAt === null;
-    const [, inserted, sent] = await Promise.all([
-      admitToBudget(tx, orgId, kindName, expected),
-      tx.query<TaskSummaryRow>(isLast ? becomeQueueOwner : remainTenant, values),
-      context.boss.send(queue, job, {
-        id: jobId,
-        priority,
-        group: { id: orgId },
-        ...(startAfter ? { startAfter } : {}),
-        ...(isLast ? bossAsLast(tx) : bossInTransaction(tx)),
-      }),
-      expiresAt && sendTimer(tx, context.boss, { timer: 'expiry', orgId, taskId }, expiresAt),
-    ]);
-    const [row] = inserted.rows;
-    if (!row || sent !== jobId) throw new Error('the queue did not take the job');
-    tx.announceAfterCommit('work', queue);
-    tx.announceAfterCommit('events', `${orgId}/${taskId}`);
-    return row;
+  const data: TaskJob = { version: jobPayloadVersion, orgId, taskId };
+  const group = { id: orgId };
+  return {
+    requestHash,
+    orgId,
+    taskId,
+    queue,
+    job: { id: jobId, data, priority, group, ...(startAfter ? { startAfter } : {}) },
+    expiresAt,
+    writeRow: async (tx, thenQueueOwner = false) => {
+      const [, inserted] = await Promise.all([
+        admitToBudget(tx, orgId, kindName, expected),
+        tx.query<TaskSummaryRow>(thenQueueOwner ? becomeQueueOwner : remainTenant, values),
+      ]);
+      const [row] = inserted.rows;
+      if (!row) throw new Error('the insert returned no row');
+      return row;
+    },
   };
-  return { requestHash, write };
 }
 
 /** When a task that nobody started expires; null for never. */

@@ -9,8 +9,10 @@ import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { findTasksByKeys } from '../queries/find-tasks-by-keys.ts';
 import { toTaskSummary } from '../queries/task-rows.ts';
+import { becomeQueueOwner } from '../queue/boss-in-transaction.ts';
 import { type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { type PreparedSubmission, prepareSubmission } from './prepare-submission.ts';
+import { sendTaskJobs } from './send-task-jobs.ts';
 
 export type SubmitBulk = {
   orgId: string;
@@ -86,6 +88,7 @@ async function write(
       orgId,
       items.flatMap((item) => ('prepared' in item && item.key !== null ? [item.key] : [])),
     );
+    const written: PreparedSubmission[] = [];
     const writeOne = async (item: Item): Promise<BulkResult> => {
       if ('refused' in item) return refusedResult(item.refused);
       const before = item.key === null ? undefined : known.get(item.key);
@@ -94,7 +97,8 @@ async function write(
           new AppError('idempotency_key_reused', 'This key was used for a different submission.'),
         );
       if (before) return { status: 'replayed', task: before.task, error: null };
-      const task: TaskSummary = toTaskSummary(await item.prepared.write(tx));
+      written.push(item.prepared);
+      const task: TaskSummary = toTaskSummary(await item.prepared.writeRow(tx));
       return { status: 'created', task, error: null };
     };
     // The first alone: far from the budget's limit its answer spares the others theirs.
@@ -104,10 +108,13 @@ async function write(
     const settled = await Promise.allSettled(
       items.map((item, index) => (firstResult && index === first ? firstResult : writeOne(item))),
     );
-    return settled.map((result) => {
+    const results = settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
+    if (written.length > 0)
+      await Promise.all([tx.query(becomeQueueOwner), sendTaskJobs(tx, context.boss, written)]);
+    return results;
   });
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { taskSummaryColumns, toTaskSummary } from '../queries/task-rows.ts';
 import { type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { prepareSubmission, type SubmitTask } from './prepare-submission.ts';
+import { writeInLine } from './submission-line.ts';
 
 /** `created` is false when the key had been used for the same submission before. */
 export type SubmittedTask = { task: TaskSummary; created: boolean };
@@ -19,9 +20,11 @@ export async function submitTask(
   command: SubmitTask,
 ): Promise<SubmittedTask> {
   const { orgId, idempotencyKey } = command;
-  const { requestHash, write } = prepareSubmission(context, command);
+  const submission = prepareSubmission(context, command);
+  const { requestHash } = submission;
   try {
-    const row = await asActor(context.database, context.actor, (tx) => write(tx, true));
+    const submitting = { actor: context.actor, submission };
+    const row = await writeInLine(context.database, context.boss, submitting);
     return { task: toTaskSummary(row), created: true };
   } catch (error) {
     const repeated = sqlState(error) === '23505' || sqlState(error) === 'DS402';

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
+import type { Actor } from './actor.ts';
 import type { Database } from './database.ts';
-import { type Actor, asActor, type Tx } from './doors.ts';
+import { asActor, type Tx } from './doors.ts';
 
 export type Operator = Actor & { type: 'operator' };
 

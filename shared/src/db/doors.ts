@@ -1,21 +1,11 @@
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
+import { type Actor, type Identity, identityOf } from './actor.ts';
 import type { Channel } from './announcer.ts';
 import type { Database } from './database.ts';
 import { kyselyOn } from './kysely-on-client.ts';
 import { runStatement, takeFirstFailure } from './run-statement.ts';
 import type { DB } from './schema.generated.ts';
-
-/** Whose rights a transaction has. */
-export type Actor =
-  | { type: 'person'; userId: string }
-  | { type: 'operator'; userId: string }
-  | { type: 'visitor' }
-  | { type: 'api_key'; orgId: string; keyId: string }
-  /** Who shows an API key that has not been looked up yet. */
-  | { type: 'unknown_key' }
-  | { type: 'task'; orgId: string; taskId: string }
-  | { type: 'outgoing'; orgId: string };
 
 /** A transaction that already is somebody. Statements given without waiting for each other share a round trip. */
 export type Tx = {
@@ -47,45 +37,44 @@ export function asActor<T>(
   work: (tx: Tx) => Promise<T>,
   kind: TransactionKind = 'usual',
 ): Promise<T> {
-  switch (actor.type) {
-    case 'person':
-      return inTransaction(
-        database,
-        'devsphere_member',
-        { sub: actor.userId, role: 'authenticated' },
-        work,
-        kind,
-      );
-    case 'operator':
-      // The role alone opens nothing: every policy asks whether this person is an operator.
-      return inTransaction(
-        database,
-        'devsphere_operator',
-        { sub: actor.userId, role: 'authenticated' },
-        work,
-      );
-    case 'visitor':
-      return inTransaction(database, 'anon', { role: 'anon' }, work);
-    case 'api_key':
-      // The claims say which key; what it may do is looked up by the policies, at every statement.
-      return inTransaction(
-        database,
-        'devsphere_api_key',
-        { org_id: actor.orgId, key_id: actor.keyId },
-        work,
-      );
-    case 'unknown_key':
-      return inTransaction(database, 'devsphere_api_key', {}, work);
-    case 'task':
-      return inTransaction(
-        database,
-        'devsphere_task',
-        { org_id: actor.orgId, task_id: actor.taskId },
-        work,
-      );
-    case 'outgoing':
-      return inTransaction(database, 'devsphere_outgoing', { org_id: actor.orgId }, work);
-  }
+  return inTransaction(database, identityOf(actor), work, kind);
+}
+
+/** What one of several actors may do in their shared transaction. */
+export type Turn = Pick<Tx, 'query'>;
+
+/**
+ * Runs one work for each of several actors in one transaction, each with its own actor's rights: all are committed, or
+ * none. A work gives all its statements before it first waits: then it is somebody else's turn, and what it gives later
+ * is refused. `finish` gets their results to come when the last has given its statements, with that one's rights.
+ */
+export function asEach<T, R>(
+  database: Database,
+  works: ReadonlyArray<{ actor: Actor; work: (turn: Turn) => Promise<T> }>,
+  finish: (tx: Tx, results: Promise<T[]>) => Promise<R>,
+): Promise<R> {
+  const [first] = works;
+  if (!first) throw new RangeError('nobody is to do anything');
+  return inTransaction(database, identityOf(first.actor), (tx) => {
+    // Behind a lock that one of them needs all would wait: they had better try again apart.
+    if (works.length > 1)
+      tx.query(`select set_config('lock_timeout', '500ms', true)`).catch(() => {});
+    let now = first.actor;
+    const results = works.map(({ actor, work }) => {
+      if (actor !== now) takeIdentity(tx.query, identityOf(actor)).catch(() => {});
+      now = actor;
+      let over = false;
+      const result = work({
+        query: (text, values) =>
+          over
+            ? Promise.reject(new Error('a statement was given when its turn was over'))
+            : tx.query(text, values),
+      });
+      over = true;
+      return result;
+    });
+    return finish(tx, Promise.all(results));
+  });
 }
 
 /**
@@ -97,38 +86,42 @@ export function asSystem<T>(
   reason: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(database, 'devsphere_system', { reason }, work);
+  return inTransaction(database, { role: 'devsphere_system', claims: { reason } }, work);
+}
+
+function takeIdentity(query: Tx['query'], { role, claims }: Identity): Promise<pg.QueryResult> {
+  // Both spellings: Supabase's auth.uid() reads the second, its older form and Lite's the first.
+  return query(
+    `select set_config('role', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claims', $3, true)`,
+    [role, claims.sub ?? '', JSON.stringify(claims)],
+  );
 }
 
 async function inTransaction<T>(
   database: Database,
-  role: string,
-  claims: Record<string, string>,
+  identity: Identity,
   work: (tx: Tx) => Promise<T>,
   kind: TransactionKind = 'usual',
 ): Promise<T> {
   const client = await database.pool.connect();
   const announcements: Array<[Channel, string]> = [];
+  let over = false;
   const query: Tx['query'] = (text, values = []) => runStatement(client, text, values);
   let broken: Error | undefined;
   let committing: Promise<pg.QueryResult> | undefined;
   try {
     // Not awaited one by one: BEGIN, the role and the first statements travel together.
-    const opened = Promise.all([
-      query(begin[kind]),
-      // Both spellings: Supabase's auth.uid() reads the second, its older form and Lite's the first.
-      query(
-        `select set_config('role', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claims', $3, true)`,
-        [role, claims.sub ?? '', JSON.stringify(claims)],
-      ),
-    ]);
+    const opened = Promise.all([query(begin[kind]), takeIdentity(query, identity)]);
     opened.catch(() => {});
     const tx: Tx = {
       db: kyselyOn(client),
-      role,
-      query,
+      role: identity.role,
+      // One that was slow to give its statement would reach into the connection's next transaction.
+      query: (text, values) =>
+        over ? Promise.reject(new Error('the transaction has ended')) : query(text, values),
       announceAfterCommit: (channel, payload) => announcements.push([channel, payload]),
       commitAlong: () => {
+        if (over) return;
         committing = query('commit');
         committing.catch(() => {});
       },
@@ -142,6 +135,7 @@ async function inTransaction<T>(
     for (const [channel, payload] of announcements) database.announcer.announce(channel, payload);
     return result;
   } catch (error) {
+    over = true;
     await query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
@@ -149,6 +143,7 @@ async function inTransaction<T>(
     const cause = takeFirstFailure(client);
     throw isAborted(error) ? (cause ?? error) : error;
   } finally {
+    over = true;
     client.release(broken);
   }
 }

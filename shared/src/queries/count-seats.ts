@@ -1,5 +1,6 @@
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** How many seats of its plan an organisation has taken: members, and open invitations when the actor may see them. */
 export async function countSeats(database: Database, actor: Actor, orgId: string): Promise<number> {

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditFilters, AuditPage, ExportFormat } from '../contracts/http/audit.ts';
 import { csvLine } from '../csv.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import type { Actor } from '../db/doors.ts';
 import { listAudit } from './list-audit.ts';
 
 const pageSize = 100;

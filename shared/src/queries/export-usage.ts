@@ -1,7 +1,8 @@
 import type { UsageExportQuery } from '../contracts/http/usage.ts';
 import { csvLine } from '../csv.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { usageRange } from './usage-range.ts';
 import { usageRows, usageSums } from './usage-rows.ts';

@@ -1,6 +1,7 @@
 import type { MemberRole } from '../access/permissions.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { tokenHash } from '../invitation-token.ts';
 
 /** What the holder of a link may know. */

@@ -1,5 +1,6 @@
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** The id of the task that was submitted with an idempotency key. */
 export async function findTaskByKey(

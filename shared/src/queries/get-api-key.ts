@@ -1,6 +1,7 @@
 import type { ApiKeySummary } from '../contracts/http/api-key.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor, type Tx } from '../db/doors.ts';
+import { asActor, type Tx } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { apiKeyColumns, apiKeyState, toApiKeySummary } from './api-key-rows.ts';
 

@@ -1,6 +1,7 @@
 import type { TaskDetail } from '../contracts/http/task.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { taskSummaryColumns, toTaskDetail } from './task-rows.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** What these API keys are called, by id; empty for a person who may not manage keys. At most 200 ids count. */
 export async function listApiKeyNames(

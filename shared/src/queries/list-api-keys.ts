@@ -1,6 +1,7 @@
 import type { ApiKeyPage, ListApiKeysQuery } from '../contracts/http/api-key.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { apiKeyColumns, apiKeyState, toApiKeySummary } from './api-key-rows.ts';
 
 /** One page of an organisation's API keys, newest first; empty for a person who may not manage them. */

@@ -1,5 +1,6 @@
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import type { PersonName } from './list-people.ts';
 
 /** The people of an organisation by name, to choose from; at most 500. */

@@ -4,8 +4,9 @@ import {
   type ListExportsQuery,
   type OrganizationExport,
 } from '../contracts/http/export.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor, type Tx } from '../db/doors.ts';
+import { asActor, type Tx } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { isId } from '../ids.ts';
 

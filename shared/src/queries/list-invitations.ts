@@ -4,8 +4,9 @@ import type {
   ListInvitationsQuery,
 } from '../contracts/http/invitation.ts';
 import { invitationStates } from '../contracts/http/invitation.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor, type Tx } from '../db/doors.ts';
+import { asActor, type Tx } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 
 /** Those that can still be accepted or sent again: accepted ones are members, revoked ones are gone. */

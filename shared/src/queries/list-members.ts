@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { ListMembersQuery, MemberPage } from '../contracts/http/member.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** One page of an organisation's members, in the order they joined. */
 export async function listMembers(

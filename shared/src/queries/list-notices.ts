@@ -1,5 +1,6 @@
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** Something that stopped working and waits for somebody who may mend it. */
 export type Notice = { kind: 'webhook' | 'integration'; id: string; name: string; reason: string };

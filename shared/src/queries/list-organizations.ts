@@ -1,6 +1,7 @@
 import type { Organization } from '../contracts/http/organization.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { isId, isSlug } from '../ids.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 export type PersonName = { userId: string; displayName: string };
 

@@ -1,6 +1,7 @@
 import type { Plan } from '../contracts/plan.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** Every plan, smallest first. */
 export async function listPlans(database: Database, actor: Actor): Promise<Plan[]> {

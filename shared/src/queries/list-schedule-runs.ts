@@ -1,6 +1,7 @@
 import type { ListScheduleRunsQuery, ScheduleRunPage } from '../contracts/http/schedule.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { noSuchSchedule } from './get-schedule.ts';
 import { toScheduleRun } from './schedule-rows.ts';
 

@@ -1,6 +1,7 @@
 import type { ListSchedulesQuery, SchedulePage } from '../contracts/http/schedule.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { scheduleSummaryColumns, toScheduleSummary } from './schedule-rows.ts';
 
 /** One page of an organisation's schedules, newest first. */

@@ -1,6 +1,7 @@
 import type { TaskEvent } from '../contracts/events/task-event.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import type { TaskState } from '../tasks/states.ts';
 

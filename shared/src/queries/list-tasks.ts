@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { ListTasksQuery, TaskPage } from '../contracts/http/task.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { taskSummaryColumns, toTaskSummary } from './task-rows.ts';
 
 /** One page of an organisation's tasks, newest first. Ids are time-ordered, so the id is the cursor. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 
 /** What these tasks, schedules and API keys are called, by id; the ones that are gone are missing. At most 200 ids count. */
 export async function nameTargets(

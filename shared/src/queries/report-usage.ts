@@ -1,6 +1,7 @@
 import type { UsageDimension, UsageQuery, UsageReport } from '../contracts/http/usage.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { usageRange } from './usage-range.ts';
 import { usageRows, usageSums } from './usage-rows.ts';
 

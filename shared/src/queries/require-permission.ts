@@ -1,8 +1,8 @@
 import { checkPermission } from '../access/check-permission.ts';
 import type { Permission } from '../access/permissions.ts';
 import type { Organization } from '../contracts/http/organization.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import type { Actor } from '../db/doors.ts';
 import { findOrganization } from './list-organizations.ts';
 
 /**

@@ -20,22 +20,6 @@ export function bossInTransaction(tx: Tx): { db: Db } {
   };
 }
 
-/** Selected by the statement before it, this makes the transaction the queue's owner; see `bossAsLast`. */
+/** Selected by the statement before them, this makes the transaction the queue's owner for those that follow. */
 export const asQueueOwner = `set_config('role', 'devsphere_queue', true)`;
-const becomeQueueOwner = `select ${asQueueOwner}`;
-
-/**
- * Lets a pg-boss call be the last of a transaction that already is the queue's owner: the commit leaves with it, so
- * that the whole transaction is one round trip.
- */
-export function bossAsLast(tx: Tx): { db: Db } {
-  return {
-    db: {
-      async executeSql(text: string, values?: unknown[]) {
-        const answer = tx.query(text, values);
-        tx.commitAlong();
-        return { rows: (await answer).rows };
-      },
-    },
-  };
-}
+export const becomeQueueOwner = `select ${asQueueOwner}`;

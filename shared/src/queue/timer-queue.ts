@@ -22,10 +22,22 @@ export async function sendTimer(
   timer: Timer,
   startAfter: Date,
 ): Promise<void> {
-  const payload: TimerJob = { version: timerPayloadVersion, ...timer };
-  // The id of what it is about: whoever settles that can cancel the job without looking for it.
-  const id = timer.timer === 'approval' ? timer.approvalId : timer.taskId;
-  await sendServiceJob(tx, boss, serviceQueues.timers, payload, { id, startAfter });
+  const { id, data } = timerJob(timer, startAfter);
+  await sendServiceJob(tx, boss, serviceQueues.timers, data, { id, startAfter });
+}
+
+/** The job of a time, for who sends several at once. */
+export function timerJob(
+  timer: Timer,
+  startAfter: Date,
+): { id: string; data: TimerJob; group: { id: string }; startAfter: Date } {
+  return {
+    // The id of what it is about: whoever settles that can cancel the job without looking for it.
+    id: timer.timer === 'approval' ? timer.approvalId : timer.taskId,
+    data: { version: timerPayloadVersion, ...timer },
+    group: { id: timer.orgId },
+    startAfter,
+  };
 }
 
 /** The time does not matter any more. */

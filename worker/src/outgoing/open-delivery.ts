@@ -1,7 +1,8 @@
 import { open } from '@devsphere/shared/crypto/sealed-secret.ts';
 import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
+import type { Actor } from '@devsphere/shared/db/actor.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { type Actor, asActor } from '@devsphere/shared/db/doors.ts';
+import { asActor } from '@devsphere/shared/db/doors.ts';
 import type { WebhookJob } from '@devsphere/shared/queue/webhook-queue.ts';
 
 /** A delivery as the worker that is about to send it knows it. */

@@ -1,5 +1,5 @@
 import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts';
-import type { Actor } from '@devsphere/shared/db/doors.ts';
+import type { Actor } from '@devsphere/shared/db/actor.ts';
 import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
 
 /** One attempt at one task, as the worker that holds it knows it. */

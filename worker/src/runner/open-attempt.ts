@@ -1,6 +1,7 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
+import type { Actor } from '@devsphere/shared/db/actor.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { type Actor, asActor } from '@devsphere/shared/db/doors.ts';
+import { asActor } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
 import type { Job } from 'pg-boss';

@@ -1,6 +1,7 @@
 import type { Approval } from '../../contracts/http/approval.ts';
+import type { Actor } from '../../db/actor.ts';
 import type { Database } from '../../db/database.ts';
-import { type Actor, asActor } from '../../db/doors.ts';
+import { asActor } from '../../db/doors.ts';
 import { AppError } from '../../errors.ts';
 
 /** What a page shows of one task; more than any handler asks. */

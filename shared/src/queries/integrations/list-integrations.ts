@@ -1,7 +1,8 @@
 import { checkPermission } from '../../access/check-permission.ts';
 import { type Integration, integrationKinds } from '../../contracts/http/integration.ts';
+import type { Actor } from '../../db/actor.ts';
 import type { Database } from '../../db/database.ts';
-import { type Actor, asActor } from '../../db/doors.ts';
+import { asActor } from '../../db/doors.ts';
 import { findOrganization } from '../list-organizations.ts';
 import { integrationColumns, toIntegration } from './integration-rows.ts';
 

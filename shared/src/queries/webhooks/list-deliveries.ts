@@ -1,6 +1,7 @@
 import type { DeliveryPage, ListDeliveriesQuery } from '../../contracts/http/webhook.ts';
+import type { Actor } from '../../db/actor.ts';
 import type { Database } from '../../db/database.ts';
-import { type Actor, asActor } from '../../db/doors.ts';
+import { asActor } from '../../db/doors.ts';
 import { deliveryColumns, toDelivery } from './endpoint-rows.ts';
 import { type EndpointTarget, getEndpoint } from './get-endpoint.ts';
 

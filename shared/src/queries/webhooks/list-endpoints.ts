@@ -3,8 +3,9 @@ import {
   maximumEndpointsPerOrganization,
   type WebhookEndpoint,
 } from '../../contracts/http/webhook.ts';
+import type { Actor } from '../../db/actor.ts';
 import type { Database } from '../../db/database.ts';
-import { type Actor, asActor } from '../../db/doors.ts';
+import { asActor } from '../../db/doors.ts';
 import { findOrganization } from '../list-organizations.ts';
 import { endpointColumns, toEndpoint } from './endpoint-rows.ts';
 
