@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { secretsInLogs } from '../e2e/canaries/secrets.ts';
 import { freePort } from './system/ports.ts';
 import { runJest } from './system/run-jest.ts';
 import { seedDemo } from './system/seed-demo.ts';
@@ -57,6 +58,9 @@ try {
   // Tests that hold a queue, stop a service or change the model's pace would be felt by the others.
   const alone = await run('--testPathIgnorePatterns', 'browser/[^/]+$', '--runInBand');
   code = together || alone;
+  const seen = secretsInLogs(join(home, 'logs'));
+  for (const line of seen) say(`a secret was logged: ${line}`);
+  if (seen.length > 0) code = 1;
 } finally {
   await system.stop();
   if (code === 0) await rm(home, { recursive: true, force: true });

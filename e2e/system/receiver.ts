@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
 type Answer = { status: number; headers?: Record<string, string>; body?: string };
 
+/** Everything that arrived at any receiver of this process. */
+export const arrived: Received[] = [];
+
 /** A program that takes webhooks: remembers each, and answers as the test says. */
 export class Receiver {
   readonly received: Received[] = [];
@@ -20,6 +23,7 @@ export class Receiver {
       for await (const chunk of request.setEncoding('utf8')) body += chunk;
       const received = { path: request.url ?? '', headers: request.headers, body };
       this.received.push(received);
+      arrived.push(received);
       const { status, headers = {}, body: text = '' } = this.answer(received);
       response.writeHead(status, headers).end(text);
     });

@@ -1,5 +1,5 @@
 import { createTokenVerifier } from '@devsphere/shared/auth/verify-token.ts';
-import { createLogger } from '@devsphere/shared/log.ts';
+import { createLogger, type Logger } from '@devsphere/shared/log.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
 import { testServer } from '@devsphere/shared/testing/test-server.ts';
@@ -12,6 +12,10 @@ import { defaultRetryPlan, type RetryPlan } from '../../worker/src/outgoing/retr
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 import type { FileStore } from '../../worker/src/storage/file-store.ts';
+import { findLeaks } from '../canaries/find-leaks.ts';
+import { plantCanaries } from '../canaries/plant.ts';
+import { recordAnswers } from '../canaries/record.ts';
+import { arrived } from './receiver.ts';
 
 /** What links that answer approvals are made of in tests. */
 export const linkSecret = 'a-secret-of-tests-for-links-in-mails';
@@ -35,6 +39,9 @@ export type System = {
   startApi: () => Promise<Api>;
   /** Starts one more worker; stopped with the system unless stopped before. */
   startWorker: (options?: StartWorker) => Promise<Worker>;
+  /** Where its processes log. */
+  log: Logger;
+  /** Throws when somebody was sent what is another organisation's, or a log or job has what it never may. */
   stop: () => Promise<void>;
 };
 
@@ -53,9 +60,18 @@ export async function startSystem({
   const db = await createTestDatabase();
   const simulator = createSimulator({ apiKeys });
   const simulatorUrl = await simulator.listen();
-  const log = createLogger('test', 'silent');
-  const startReplica = () =>
-    startApi({
+  await plantCanaries(db.admin);
+  const recording = recordAnswers();
+  const arrivedBefore = arrived.length;
+  const ports = new Set<number>();
+  let logged = '';
+  const log = createLogger('test', 'debug', {
+    write: (line) => {
+      logged += line;
+    },
+  });
+  const startReplica = async () => {
+    const replica = await startApi({
       databaseUrl: db.url,
       verifyToken: createTokenVerifier({
         supabaseUrl: 'http://127.0.0.1:9',
@@ -68,6 +84,9 @@ export async function startSystem({
       ...(limits ? { limits } : {}),
       log,
     });
+    ports.add(Number(new URL(replica.url).port));
+    return replica;
+  };
   const api = await startReplica();
   const workers = new Set<Worker>();
   return {
@@ -105,11 +124,20 @@ export async function startSystem({
         },
       };
     },
+    log,
     stop: async () => {
       await Promise.all([...workers].map((worker) => worker.stop(0)));
       await api.stop();
       await simulator.close();
-      await db.close();
+      recording.stop();
+      const answers = recording.answers.filter(({ port }) => ports.has(port));
+      const leaks = await findLeaks(db.admin, {
+        answers,
+        logged,
+        messages: arrived.slice(arrivedBefore).map(({ body }) => body),
+      }).finally(() => db.close());
+      if (leaks.length > 0)
+        throw new Error(`canaries were seen:\n${leaks.slice(0, 20).join('\n')}`);
     },
   };
 }

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readTables } from '@devsphere/shared/testing/isolation/catalogue.ts';
+import { decodeJwt } from 'jose';
+import type pg from 'pg';
+import type { SentAnswer } from './record.ts';
+import { secrets } from './secrets.ts';
+
+const canaries = /canary-[0-9a-f]{32}/g;
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+type Known = {
+  /** Of a canary, or of the id of a row. */
+  organizationOf: Map<string, string>;
+  /** Everything a person or the hash of a key may see. */
+  organizationsOf: Map<string, Set<string>>;
+};
+
+/** What somebody was sent of an organisation they never belonged to, and what logs and jobs say that they never may. */
+export async function findLeaks(
+  admin: pg.Pool,
+  { answers, logged, messages }: { answers: SentAnswer[]; logged: string; messages: string[] },
+): Promise<string[]> {
+  const known = await readKnown(admin);
+  const { rows } = await admin.query<{ jobs: string | null }>(
+    `select string_agg(concat(data, output), ' ') as jobs from pgboss.job`,
+  );
+  return [
+    ...answers.flatMap((answer) => foreign(answer, known)),
+    ...shownTwice(answers),
+    ...messages.flatMap((message) => mixed(message, known)),
+    ...neverIn('a log', logged),
+    ...neverIn('a job', rows[0]?.jobs ?? ''),
+  ];
+}
+
+function foreign({ authorization, url, text }: SentAnswer, known: Known): string[] {
+  const own = known.organizationsOf.get(subjectOf(authorization)) ?? new Set();
+  const found = new Set([...text.matchAll(canaries), ...text.matchAll(ids)].map(([mark]) => mark));
+  return [...found].flatMap((mark) => {
+    const organization = known.organizationOf.get(mark);
+    // What was asked for by its id may be named in the refusal.
+    if (!organization || own.has(organization) || url.includes(mark)) return [];
+    return [`${url} told ${subjectOf(authorization) || 'a visitor'} of ${mark}`];
+  });
+}
+
+/** A message to the outside is of one organisation. */
+function mixed(message: string, { organizationOf }: Known): string[] {
+  const marks = [...message.matchAll(canaries), ...message.matchAll(ids)];
+  const organizations = new Set(marks.map(([mark]) => organizationOf.get(mark)).filter(Boolean));
+  return organizations.size > 1 ? [`a message tells of ${organizations.size} organisations`] : [];
+}
+
+/** New secrets are in the one answer that made them. */
+function shownTwice(answers: SentAnswer[]): string[] {
+  const seen = new Set<string>();
+  return answers.flatMap(({ url, text }) =>
+    [...new Set([...text.matchAll(secrets)].map(([secret]) => secret))].flatMap((secret) => {
+      const again = seen.has(secret);
+      seen.add(secret);
+      return again ? [`${url} showed a secret again: ${secret.slice(0, 12)}…`] : [];
+    }),
+  );
+}
+
+function neverIn(place: string, text: string): string[] {
+  return [...text.matchAll(canaries), ...text.matchAll(secrets)].map(
+    ({ 0: what, index }) =>
+      `${place} has ${what.slice(0, 20)}…: ${text.slice(Math.max(0, index - 80), index)}`,
+  );
+}
+
+/** The person of an access token, or the hash of an API key; nobody's when it is neither. */
+function subjectOf(authorization: string): string {
+  const token = authorization.split(' ')[1] ?? '';
+  if (token.startsWith('ds_')) return createHash('sha256').update(token).digest('hex');
+  try {
+    return decodeJwt(token).sub ?? '';
+  } catch {
+    return '';
+  }
+}
+
+async function readKnown(admin: pg.Pool): Promise<Known> {
+  const tables = (await readTables(admin)).filter(
+    ({ isTenant, uuidColumns, name }) =>
+      isTenant && uuidColumns.includes('id') && name.startsWith('public.'),
+  );
+  const { rows: marks } = await admin.query<{ mark: string; org_id: string }>(
+    ['select mark, org_id from canary.organizations']
+      .concat(tables.map(({ name }) => `select id::text, org_id from ${name}`))
+      .join(' union all '),
+  );
+  const { rows: belonging } = await admin.query<{ subject: string; org_id: string }>(
+    'select user_id::text as subject, org_id from canary.members union all select hash, org_id from canary.keys',
+  );
+  const organizationsOf = new Map<string, Set<string>>();
+  for (const { subject, org_id } of belonging)
+    organizationsOf.set(subject, (organizationsOf.get(subject) ?? new Set()).add(org_id));
+  return {
+    organizationOf: new Map(marks.map(({ mark, org_id }) => [mark, org_id])),
+    organizationsOf,
+  };
+}
