@@ -2,6 +2,7 @@ import { openingKeysSchema } from '@devsphere/shared/crypto/key-settings.ts';
 import { logLevelSchema } from '@devsphere/shared/env.ts';
 import { allowPrivateSchema } from '@devsphere/shared/outgoing/allow-private.ts';
 import { z } from 'zod';
+import { failpointsSchema } from './failpoints.ts';
 
 export const workerEnv = z
   .object({
@@ -43,7 +44,13 @@ export const workerEnv = z
     /** Where the status probes find the rest; what has no address is not probed. */
     WEB_URL: z.url().optional(),
     API_URL: z.url().optional(),
+    /** Where this process dies on purpose: for tests of what a crash loses. */
+    FAILPOINTS: failpointsSchema,
     LOG_LEVEL: logLevelSchema,
+  })
+  .refine((env) => !(env.FAILPOINTS.size > 0 && env.NODE_ENV === 'production'), {
+    path: ['FAILPOINTS'],
+    error: 'is for tests: in production it would end the worker',
   })
   .refine((env) => !(env.WEBHOOK_ALLOW_PRIVATE && env.NODE_ENV === 'production'), {
     path: ['WEBHOOK_ALLOW_PRIVATE'],

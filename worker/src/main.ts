@@ -3,12 +3,14 @@ import { createLogger } from '@devsphere/shared/log.ts';
 import { onShutdown } from '@devsphere/shared/shutdown.ts';
 import { createClaudeClient } from './claude/client.ts';
 import { workerEnv } from './env.ts';
+import { armFailpoints } from './failpoints.ts';
 import { mailOptions } from './mail/mail-options.ts';
 import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
 import { createFileStore } from './storage/file-store.ts';
 
 const env = readEnv(workerEnv, process.env);
+armFailpoints(env.FAILPOINTS);
 const log = createLogger('worker', env.LOG_LEVEL);
 const worker = await startWorker({
   databaseUrl: env.DATABASE_URL,

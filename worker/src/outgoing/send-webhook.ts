@@ -5,6 +5,7 @@ import { type WebhookJob, webhookPayloadVersion } from '@devsphere/shared/queue/
 import type { Job, PgBoss } from 'pg-boss';
 import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
+import { failpoint } from '../failpoints.ts';
 import { giveBack } from './give-back.ts';
 import { type OpenDelivery, openDelivery } from './open-delivery.ts';
 import { type PostResult, post } from './post.ts';
@@ -32,6 +33,7 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
       await boss.complete(job.name, job, { outcome: 'nothing to do' });
       return;
     }
+    failpoint('before-webhook');
     const isTest = delivery.event === 'webhook.test';
     const headers = signedHeaders(delivery);
     const result =
@@ -42,6 +44,7 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
       result.error === null || result === disabled || result.status === 410 || isTest
         ? undefined
         : retryDelaySeconds(plan, attemptsOfJob(job, delivery), askedSeconds(result));
+    failpoint('before-acknowledge');
     const attempt = { result, requestHeaders: shownHeaders(headers), retryInSeconds };
     const settled = await settleDelivery(database, boss, plan, { job, delivery, attempt });
     log.info(

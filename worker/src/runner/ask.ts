@@ -2,6 +2,7 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
+import { failpoint } from '../failpoints.ts';
 import { closeCall, failCall, openCall } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
 import { classifyClaudeError, failureOfStopReason, mayHaveBeenBilled } from './classify-error.ts';
@@ -71,6 +72,7 @@ export async function ask<T>(
     };
     sink.add({ type: 'usage', data: addUsage(claim.usage, priceUsage(estimate, call.prices)) });
   };
+  failpoint('before-call');
   try {
     await streamMessage(record, {
       client,
@@ -78,6 +80,7 @@ export async function ask<T>(
       signal: deps.signal,
       idleSeconds: deps.idleSeconds,
       onText: (delta) => {
+        failpoint('mid-stream');
         sink.add({ type: 'text', data: { step: key, delta } });
         showUsage();
       },
@@ -91,6 +94,7 @@ export async function ask<T>(
     });
     throw failure;
   }
+  failpoint('after-reply');
   if (!record.usage) throw failureOf('model_error', { cause: 'an answer without usage' });
   const used = priceUsage(record.usage, call.prices);
   const total = addUsage(claim.usage, used);

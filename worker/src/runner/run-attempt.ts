@@ -1,6 +1,7 @@
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
+import { failpoint } from '../failpoints.ts';
 import { handlers } from '../handlers/handlers.ts';
 import { ask } from './ask.ts';
 import { ApprovalNeeded, askApproval } from './ask-approval.ts';
@@ -66,11 +67,13 @@ export async function runAttempt(
   }
   try {
     const waiting = await sink.takeWaiting();
+    failpoint('before-settle');
     await settle(database, boss, claim, outcome, waiting).catch(async (error: unknown) => {
       if (!(error instanceof CancelledMeanwhile)) throw error;
       outcome = { type: 'cancelled' };
       await settle(database, boss, claim, outcome, waiting);
     });
+    failpoint('after-settle');
     log.info({ outcome: outcome.type }, 'attempt settled');
   } catch (error) {
     if (!(error instanceof ClaimLost)) throw error;

@@ -7,6 +7,7 @@ import { affected } from '@devsphere/shared/queue/affected.ts';
 import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
 import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
 import type { PgBoss } from 'pg-boss';
+import { failpoint } from '../failpoints.ts';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import { bossFail } from './boss-fail.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
@@ -32,6 +33,7 @@ export async function settle(
   await asActor(database, claim.actor, async (tx) => {
     const settled = await settleJob(tx, boss, claim, outcome);
     if (settled !== 1) throw new ClaimLost();
+    failpoint('inside-settle');
     await appendEvents(tx, claim, [...remaining, closingEvent(claim, outcome, expiresAt)]);
     await Promise.all([
       settleTask(tx, claim, outcome),

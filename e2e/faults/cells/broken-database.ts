@@ -1,0 +1,89 @@
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import type { Cell } from '../cell.ts';
+import type { Lab } from '../lab.ts';
+import { submitLoad, submitOne } from '../load.ts';
+import { lasting } from '../pause.ts';
+
+/** Workers reach the database through the proxy; something happens to the way there while they work. */
+const through = (name: string, fault: (lab: Lab) => Promise<void>): Cell => ({
+  name,
+  run: async ({ lab, tasks }) => {
+    await lab.startWorkers({ databaseUrl: lab.proxiedUrl });
+    const load = submitLoad(lab, tasks);
+    await eventually('they work', () =>
+      lab.workers.every(({ log }) => log.includes('attempt started')),
+    );
+    await fault(lab);
+    await load;
+    const gone = lab.workers.filter(({ ended }) => ended);
+    if (gone.length > 0)
+      throw new Error(`${gone.length} workers ended: ${gone[0]?.log.slice(-300)}`);
+  },
+});
+
+const listenersKilled: Cell = {
+  name: 'LISTEN connection killed x10',
+  run: async ({ lab, tasks }) => {
+    await lab.startWorkers();
+    const load = submitLoad(lab, tasks);
+    for (let round = 0; round < 10; round++) {
+      await lab.system.db.admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name like '%-listen'`,
+      );
+      await lasting(0.4);
+    }
+    await load;
+  },
+};
+
+const everythingCut: Cell = {
+  name: 'every connection of every process killed x5',
+  run: async ({ lab, tasks }) => {
+    await lab.startWorkers();
+    const load = submitLoad(lab, tasks);
+    for (let round = 0; round < 5; round++) {
+      await lasting(1.5);
+      await lab.system.db.admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and usename = 'devsphere_app'`,
+      );
+    }
+    await load;
+  },
+};
+
+const repeated: Cell = {
+  name: 'duplicate command x50',
+  run: async ({ lab, tasks }) => {
+    await lab.startWorkers();
+    await submitLoad(lab, tasks);
+    await Promise.all(Array.from({ length: 50 }, () => submitOne(lab, 'again', 0)));
+  },
+};
+
+export const brokenDatabase: Cell[] = [
+  through('database gone at once x5', async ({ proxy }) => {
+    for (let round = 0; round < 5; round++) {
+      proxy.cut();
+      await lasting(1.5);
+    }
+  }),
+  through('database down for 30 s', async ({ proxy }) => {
+    proxy.down();
+    await lasting(30);
+    proxy.heal();
+  }),
+  through('half-open connections to the database for 20 s', async ({ proxy }) => {
+    proxy.silence();
+    await lasting(20);
+    proxy.heal();
+  }),
+  through('connection cut between COMMIT and its reply x20', async ({ proxy }) => {
+    proxy.loseCommitReplies(20);
+    await eventually('twenty replies were lost', () => proxy.commitRepliesLeft === 0, 40_000);
+  }),
+  listenersKilled,
+  everythingCut,
+  repeated,
+];

@@ -1,0 +1,96 @@
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import type { Cell } from '../cell.ts';
+import type { Lab } from '../lab.ts';
+import { submitLoad } from '../load.ts';
+import { lasting } from '../pause.ts';
+
+const moments: Record<string, string> = {
+  'before-call': 'before the call',
+  'mid-stream': 'mid-stream',
+  'after-reply': 'after the reply',
+  'before-settle': 'before the settling commit',
+  'inside-settle': 'inside the settling commit',
+  'after-settle': 'after the settling commit',
+  'before-webhook': 'before a webhook',
+  'before-acknowledge': 'before a webhook is acknowledged',
+};
+
+/** One worker dies by its own hand in the middle of the load; another takes its place, as a supervisor would see to. */
+const killedAt = (point: string, when: string): Cell => ({
+  name: `SIGKILL ${when}`,
+  run: async ({ lab, tasks, random }) => {
+    if (point.startsWith('before-webhook') || point === 'before-acknowledge')
+      await listenToEnds(lab);
+    const passing = 1 + Math.floor(random() * Math.min(10, tasks / 4));
+    const [doomed] = await lab.startWorkers({}, { failpoints: `${point}=kill@${passing}` });
+    const load = submitLoad(lab, tasks);
+    await eventually('the worker died', () => doomed.ended?.signal === 'SIGKILL', 40_000);
+    await lab.startWorker();
+    await load;
+  },
+});
+
+const nemesis: Cell = {
+  name: 'random SIGKILL every 2-5 s',
+  run: async ({ lab, tasks, random }) => {
+    await lab.startWorkers();
+    const load = submitLoad(lab, tasks);
+    for (let round = 0; round < 6; round++) {
+      await lasting(2 + 3 * random());
+      const living = lab.workers.filter(({ ended }) => !ended);
+      await living[Math.floor(random() * living.length)]?.end('SIGKILL');
+      await lab.startWorker();
+    }
+    await load;
+  },
+};
+
+const paused: Cell = {
+  name: 'SIGSTOP 15 s, then SIGCONT',
+  run: async ({ lab, tasks }) => {
+    const [asleep] = await lab.startWorkers();
+    const load = submitLoad(lab, tasks);
+    await eventually('it works', () => asleep.log.includes('attempt started'));
+    asleep.signal('SIGSTOP');
+    await lasting(15);
+    asleep.signal('SIGCONT');
+    await load;
+  },
+};
+
+const deploys: Cell = {
+  name: 'deploy: SIGTERM under load x5',
+  run: async ({ lab, tasks }) => {
+    await lab.startWorkers({ graceSeconds: 5 });
+    const load = submitLoad(lab, tasks);
+    for (let round = 0; round < 5; round++) {
+      const [oldest] = lab.workers.filter(({ ended }) => !ended);
+      await lab.startWorker({ graceSeconds: 5 });
+      await oldest?.end('SIGTERM');
+      if (oldest?.ended?.code !== 0) throw new Error('a worker did not stop in order');
+    }
+    await load;
+    const { rows } = await lab.system.db.admin.query(
+      `select count(*)::int as n from public.task_attempts where state in ('failed', 'lost')`,
+    );
+    if (rows[0].n > 0) throw new Error(`${rows[0].n} attempts failed in a deployment`);
+  },
+};
+
+/** Every end of a task is told to a receiver. */
+async function listenToEnds(lab: Lab): Promise<void> {
+  for (const { client, person } of lab.tenants) {
+    const { status } = await client.call('POST', `/v1/orgs/${person.orgId}/webhooks`, {
+      url: `${lab.receiver.url}/ends`,
+      events: ['task.succeeded', 'task.failed'],
+    });
+    if (status !== 201) throw new Error(`a webhook was answered ${status}`);
+  }
+}
+
+export const killedWorkers: Cell[] = [
+  ...Object.entries(moments).map(([point, when]) => killedAt(point, when)),
+  nemesis,
+  paused,
+  deploys,
+];

@@ -1,0 +1,37 @@
+import { missing } from '../e2e/faults/cells/missing.ts';
+import { cells } from '../e2e/faults/cells.ts';
+import { type CellResult, runCell } from '../e2e/faults/run-cell.ts';
+import { startTestServer } from '../shared/src/testing/start-test-server.ts';
+
+/** Makes every fault under load and asks every invariant: `npm run test:faults -- [part of a name] [tasks] [seed]`. */
+const numbers = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
+const [wanted = ''] = process.argv.slice(2).filter((word) => !/^\d+$/.test(word));
+const tasks = Number(numbers[0] ?? 200);
+const seed = Number(numbers[1] ?? Date.now() % 2_147_483_647);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+say(`${tasks} tasks a cell, seed ${seed}`);
+// As in production: what a crash may lose must not be hidden by a database that never waits for its disk.
+const stopServer = await startTestServer({ durable: true });
+const results: CellResult[] = [];
+try {
+  for (const cell of cells.filter(({ name }) => name.includes(wanted))) {
+    const result = await runCell(cell, tasks, seed + results.length);
+    results.push(result);
+    const { name, survived, seconds, broken } = result;
+    say(
+      `${survived ? 'survived' : 'BROKEN  '}  ${name} (${result.tasks} tasks, ${seconds.toFixed(1)} s)`,
+    );
+    for (const line of broken) say(`            ${line}`);
+  }
+} finally {
+  await stopServer();
+}
+if (wanted === '') for (const { name, because } of missing) say(`not run   ${name}: ${because}`);
+const sum = (of: (result: CellResult) => number) =>
+  results.reduce((total, result) => total + of(result), 0);
+const survived = results.filter((result) => result.survived).length;
+say(
+  `faults survived ${survived}/${results.length}, tasks ${sum((r) => r.tasks)}, lost ${sum((r) => r.lost)}, doubled ${sum((r) => r.doubled)}, ledger difference ${sum((r) => r.ledgerDifference)}`,
+);
+process.exit(survived === results.length ? 0 : 1);
