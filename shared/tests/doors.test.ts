@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asSystem, type Tx } from '../src/db/doors.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 
 let db: TestDatabase;
@@ -113,5 +114,25 @@ describe('a commit sent along', () => {
       }),
     ).rejects.toThrow('division by zero');
     expect((await db.admin.query('select n from scratch')).rows).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('a connection that is lost in the middle of a transaction', () => {
+  test('fails that transaction, not the process, and the next one works', async () => {
+    await expect(
+      asSystem(db.database, 'test', async (tx) => {
+        const pid = await number(tx, 'select pg_backend_pid() as n');
+        await db.admin.query('select pg_terminate_backend($1)', [pid]);
+        // Given time to break while nobody waits for a statement, which is when it ended the process.
+        await eventually('it is gone', async () => {
+          const { rowCount } = await db.admin.query('select from pg_stat_activity where pid = $1', [
+            pid,
+          ]);
+          return rowCount === 0;
+        });
+        await number(tx, 'select 1 as n');
+      }),
+    ).rejects.toThrow();
+    expect(await asSystem(db.database, 'test', (tx) => number(tx, 'select 2 as n'))).toBe(2);
   });
 });

@@ -38,6 +38,9 @@ export function openDatabase({ url, name, maxConnections, onError }: DatabaseOpt
       '-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s',
   });
   pool.on('error', onError);
+  // The pool listens to idle clients only: one that is lost in the middle of a transaction would end the process. Who
+  // waits for its statement hears of the loss there.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const announcer = new Announcer(pool, onError);
   return {
     pool,
