@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asSystem, type Tx } from '../src/db/doors.ts';
+import { Listener } from '../src/db/listener.ts';
 import { eventually } from '../src/testing/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 
@@ -114,6 +115,33 @@ describe('a commit sent along', () => {
       }),
     ).rejects.toThrow('division by zero');
     expect((await db.admin.query('select n from scratch')).rows).toEqual([{ n: 1 }]);
+  });
+
+  test('takes announcements with it, and none when nothing was committed', async () => {
+    const heard: string[] = [];
+    const listener = new Listener({
+      url: db.url,
+      name: 'doors-test',
+      on: { queues: (payload) => heard.push(payload) },
+      onConnect: () => {},
+      onError: () => {},
+    });
+    await listener.start();
+    const announced = (payload: string, divisor: number) =>
+      asSystem(db.database, 'test', async (tx) => {
+        tx.announceAfterCommit('queues', payload);
+        const answer = tx.query('select 1 / $1::int', [divisor]);
+        tx.commitAlong();
+        await answer;
+      });
+    try {
+      await expect(announced('nothing', 0)).rejects.toThrow('division by zero');
+      await announced('something', 1);
+      await eventually('the announcement', async () => heard.length > 0);
+      expect(heard).toEqual(['something']);
+    } finally {
+      await listener.close();
+    }
   });
 });
 

@@ -124,6 +124,12 @@ async function inTransaction<T>(
         if (over) return;
         committing = query('commit');
         committing.catch(() => {});
+        // Skipped by the server unless the commit succeeds.
+        const announcement = database.announcer.lead(announcements);
+        if (!announcement) return;
+        announcements.length = 0;
+        // Losing it costs a poll; its failure is none of the next transaction.
+        query(announcement.text, announcement.values).catch(() => takeFirstFailure(client));
       },
     };
     // Statements of `work` wait in line behind these two; if taking the role fails they fail with it.
