@@ -25,6 +25,7 @@ import { invitationAcceptanceRoutes, invitationRoutes } from './routes/invitatio
 import { memberRoutes } from './routes/members.ts';
 import { organizationEventRoutes } from './routes/organization-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { pauseRoutes } from './routes/pause.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { taskEventRoutes } from './routes/task-events.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -62,6 +63,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/api-keys', apiKeyRoutes(deps));
   app.use('/v1/orgs/:org/audit-entries', auditRoutes(deps));
   app.use('/v1/orgs', organizationRoutes(deps));
+  app.use('/v1/orgs/:org/pause', pauseRoutes(deps));
   app.use('/v1/orgs/:org/members', memberRoutes(deps));
   app.use('/v1/orgs/:org/invitations', invitationRoutes(deps));
   app.use('/v1/orgs/:org/exports', exportRoutes(deps));

@@ -4,6 +4,7 @@ import {
   bulkResults,
   bulkSubmitBody,
   listTasksQuery,
+  retryTaskBody,
   submitTaskBody,
   taskDetail,
   taskPage,
@@ -19,6 +20,7 @@ import { exportPaths } from './openapi-exports.ts';
 import { integrationPaths } from './openapi-integrations.ts';
 import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
+import { pausePaths } from './openapi-pause.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
 import { usagePaths } from './openapi-usage.ts';
 import { webhookPaths } from './openapi-webhooks.ts';
@@ -160,12 +162,25 @@ export function createOpenApi(): Json {
           ...problems(401, 403, 404, 409, 503),
         }),
       },
+      '/v1/orgs/{org}/tasks/{id}/start': {
+        parameters: [org, task],
+        post: operation('Start a task now that waits for its time', 'tasks', {
+          202: body(taskSummary, 'Due at once'),
+          ...problems(401, 403, 404, 409, 503),
+        }),
+      },
       '/v1/orgs/{org}/tasks/{id}/retries': {
         parameters: [org, task],
-        post: operation('Retry a task that failed, expired or was cancelled', 'tasks', {
-          202: body(taskSummary, 'Queued again'),
-          ...problems(401, 402, 403, 404, 409, 503),
-        }),
+        post: {
+          ...operation('Retry a task that failed, expired or was cancelled', 'tasks', {
+            202: body(taskSummary, 'Queued again'),
+            ...problems(400, 401, 402, 403, 404, 409, 503),
+          }),
+          requestBody: {
+            required: false,
+            content: { 'application/json': { schema: schema(retryTaskBody, 'input') } },
+          },
+        },
       },
       '/v1/orgs/{org}/tasks/{id}/events': {
         parameters: [org, task],
@@ -195,6 +210,7 @@ export function createOpenApi(): Json {
       },
       ...approvalPaths(tools),
       ...organizationPaths(tools),
+      ...pausePaths(tools),
       ...invitationPaths(tools),
       ...exportPaths(tools),
       ...schedulePaths(tools),

@@ -1,5 +1,6 @@
 'use client';
 
+import { retryableStates, type TaskState } from '@devsphere/shared/tasks/states.ts';
 import { Grid, GridCol, Stack } from '@mantine/core';
 import { useLiveTask } from '../lib/browser/use-live-task.ts';
 import type { TaskPageData } from '../lib/server/task-page.ts';
@@ -65,7 +66,14 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
               createdByName={data.createdByName}
               schedule={data.schedule}
             />
-            <TaskTimeline attempts={shown.timeline} />
+            <TaskTimeline
+              attempts={shown.timeline}
+              retry={
+                mayWrite && (retryableStates as readonly TaskState[]).includes(task.state)
+                  ? { org, taskId: task.id }
+                  : null
+              }
+            />
           </Stack>
         </GridCol>
       </Grid>

@@ -3,6 +3,7 @@
 import { isTerminal } from '@devsphere/shared/tasks/states.ts';
 import { Loader, Paper, Stack, Text } from '@mantine/core';
 import type { ShownTask } from '../lib/shown-task.ts';
+import { TimeAgo } from './time-ago.tsx';
 
 /** Stands where the output will be; nothing when none will come. */
 export function OutputToCome({ shown }: { shown: ShownTask }) {
@@ -12,7 +13,13 @@ export function OutputToCome({ shown }: { shown: ShownTask }) {
       <Stack align="center" gap="sm">
         <Loader type="dots" aria-hidden />
         <Text c="dimmed" size="sm" ta="center">
-          {whatIsAwaited(shown)}
+          {shown.state === 'queued' && shown.startsAt ? (
+            <>
+              Submitted for later: starts <TimeAgo at={shown.startsAt} />.
+            </>
+          ) : (
+            whatIsAwaited(shown)
+          )}
         </Text>
       </Stack>
     </Paper>

@@ -3,22 +3,36 @@
 import { isTerminal, retryableStates, type TaskState } from '@devsphere/shared/tasks/states.ts';
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconCalendarPlus, IconPlayerStop, IconRefresh, IconRepeat } from '@tabler/icons-react';
+import {
+  IconCalendarPlus,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconRepeat,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTransition } from 'react';
 import {
   type CommandAnswer,
   cancelTaskAction,
   retryTaskAction,
+  startTaskNowAction,
   type TaskTarget,
 } from '../app/[org]/tasks/[id]/actions.ts';
+import { useNow } from '../lib/browser/use-now.ts';
 import { useReady } from '../lib/browser/use-ready.ts';
 
-type TaskActionsProps = TaskTarget & { state: TaskState; stopping: boolean };
+type TaskActionsProps = TaskTarget & {
+  state: TaskState;
+  stopping: boolean;
+  /** The time a queued task waits for; null when it waits for none. */
+  waitsUntil: string | null;
+};
 
 /** Stop it, try it again, or start from its input. */
-export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) {
+export function TaskActions({ org, taskId, state, stopping, waitsUntil }: TaskActionsProps) {
   const ready = useReady();
+  const now = useNow(waitsUntil === null ? null : 1_000);
   const [pending, startTransition] = useTransition();
   const run = (command: (target: TaskTarget) => Promise<CommandAnswer>) =>
     startTransition(async () => {
@@ -27,6 +41,15 @@ export function TaskActions({ org, taskId, state, stopping }: TaskActionsProps) 
     });
   return (
     <Group gap="xs">
+      {ready && state === 'queued' && !stopping && waitsUntil && Date.parse(waitsUntil) > now && (
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          loading={pending}
+          onClick={() => run(startTaskNowAction)}
+        >
+          Start now
+        </Button>
+      )}
       {!isTerminal(state) && (
         <Button
           variant="light"

@@ -55,9 +55,9 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
           </Fact>
         )}
         {task.priority !== 0 && <Fact name="Priority">{task.priority}</Fact>}
-        {!startedAt && !endedAt && Date.parse(task.runAt) > Date.parse(task.createdAt) + 1_000 && (
+        {shown.startsAt && (
           <Fact name="Starts">
-            <TimeAgo at={task.runAt} />
+            <TimeAgo at={shown.startsAt} />
           </Fact>
         )}
         {!startedAt && !endedAt && task.expiresAt && (

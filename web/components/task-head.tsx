@@ -40,7 +40,15 @@ export function TaskHead({ org, mayWrite, task, kindTitle, shown, status }: Task
             {endedAt === null && <ReconnectingNote status={status} />}
           </Group>
         </Stack>
-        {mayWrite && <TaskActions org={org} taskId={task.id} state={state} stopping={stopping} />}
+        {mayWrite && (
+          <TaskActions
+            org={org}
+            taskId={task.id}
+            state={state}
+            stopping={stopping}
+            waitsUntil={shown.retryAt ?? shown.startsAt}
+          />
+        )}
       </Group>
       <VisuallyHidden role="status" aria-live="polite">
         {`Task ${stopping ? 'is stopping' : stateLabels[state].label.toLowerCase()}`}

@@ -1,8 +1,10 @@
 'use client';
 
 import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import type { TaskTarget } from '../app/[org]/tasks/[id]/actions.ts';
 import type { TimelineAttempt } from '../lib/task-timeline.ts';
 import { Elapsed } from './elapsed.tsx';
+import { RetryFromStep } from './retry-from-step.tsx';
 import classes from './task-timeline.module.css';
 import { TimelineStepItem } from './timeline-step-item.tsx';
 
@@ -17,8 +19,14 @@ const attemptLabels: Record<string, { label: string; color: string }> = {
   released: { label: 'Given back', color: 'gray' },
 };
 
+type TaskTimelineProps = {
+  attempts: TimelineAttempt[];
+  /** The task, when it may be done again from a step; null otherwise. */
+  retry: TaskTarget | null;
+};
+
 /** Every attempt with its steps, oldest first. */
-export function TaskTimeline({ attempts }: { attempts: TimelineAttempt[] }) {
+export function TaskTimeline({ attempts, retry }: TaskTimelineProps) {
   return (
     <Paper withBorder p="md" component="section" aria-label="Timeline">
       <Title order={2} mb="xs">
@@ -31,14 +39,16 @@ export function TaskTimeline({ attempts }: { attempts: TimelineAttempt[] }) {
       )}
       <Stack component="ol" gap="md" className={classes.attempts}>
         {attempts.map((attempt) => (
-          <AttemptItem key={attempt.attempt} attempt={attempt} />
+          <AttemptItem key={attempt.attempt} attempt={attempt} retry={retry} />
         ))}
       </Stack>
     </Paper>
   );
 }
 
-function AttemptItem({ attempt }: { attempt: TimelineAttempt }) {
+type AttemptItemProps = { attempt: TimelineAttempt; retry: TaskTarget | null };
+
+function AttemptItem({ attempt, retry }: AttemptItemProps) {
   const { label, color } = attemptLabels[attempt.state] ?? { label: attempt.state, color: 'gray' };
   return (
     <li>
@@ -67,7 +77,11 @@ function AttemptItem({ attempt }: { attempt: TimelineAttempt }) {
       </Text>
       <ol className={classes.steps}>
         {attempt.steps.map((step) => (
-          <TimelineStepItem key={step.key} step={step} />
+          <TimelineStepItem key={step.key} step={step}>
+            {retry && step.state === 'done' && (
+              <RetryFromStep task={retry} step={step.key} title={step.title} />
+            )}
+          </TimelineStepItem>
         ))}
       </ol>
     </li>

@@ -2,6 +2,7 @@
 
 import { Group, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconHistory, IconUserQuestion, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { formatCost } from '../lib/format.ts';
 import type { TimelineCall, TimelineStep } from '../lib/task-timeline.ts';
 import { Elapsed } from './elapsed.tsx';
@@ -21,8 +22,14 @@ const icons = {
   },
 };
 
+type TimelineStepItemProps = {
+  step: TimelineStep;
+  /** What can be done with it. */
+  children?: ReactNode;
+};
+
 /** One step of an attempt, with the model calls it made. */
-export function TimelineStepItem({ step }: { step: TimelineStep }) {
+export function TimelineStepItem({ step, children }: TimelineStepItemProps) {
   const { said, icon } = icons[step.state];
   return (
     <li className={classes.step}>
@@ -45,6 +52,7 @@ export function TimelineStepItem({ step }: { step: TimelineStep }) {
           {describeCall(call)}
         </Text>
       ))}
+      {children}
     </li>
   );
 }

@@ -14,6 +14,8 @@ export type ShownTask = {
   /** What was written so far; null when nothing was. */
   text: LiveTask['text'];
   retryAt: string | null;
+  /** When it starts, for one that was submitted for later and that no worker has taken yet. */
+  startsAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
   timeline: TimelineAttempt[];
@@ -34,6 +36,7 @@ export function shownTask(
       progress: null,
       text: live.text,
       retryAt: null,
+      startsAt: null,
       startedAt: task.startedAt,
       endedAt: task.endedAt,
       timeline: stored.timeline,
@@ -47,8 +50,15 @@ export function shownTask(
     progress: live.progress,
     text: live.text,
     retryAt: live.retryAt,
+    startsAt: isForLater(task) && live.attempts.length === 0 ? task.runAt : null,
     startedAt: task.startedAt ?? live.attempts[0]?.startedAt ?? null,
     endedAt: isTerminal(live.state) ? (live.attempts.at(-1)?.endedAt ?? null) : null,
     timeline: timelineOfLive(live.attempts),
   };
+}
+
+const laterMilliseconds = 1_000;
+
+function isForLater({ runAt, createdAt }: TaskDetail): boolean {
+  return Date.parse(runAt) - Date.parse(createdAt) > laterMilliseconds;
 }

@@ -1,10 +1,12 @@
 import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
+import { startTaskNow } from '@devsphere/shared/commands/start-task-now.ts';
 import { submitBulk } from '@devsphere/shared/commands/submit-bulk.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import {
   bulkSubmitBody,
   listTasksQuery,
+  retryTaskBody,
   submitTaskBody,
 } from '@devsphere/shared/contracts/http/task.ts';
 import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
@@ -71,12 +73,17 @@ export function taskRoutes(deps: AppDependencies): Router {
     response.status(task.state === 'cancelled' ? 200 : 202).json(task);
   });
 
+  router.post('/:id/start', async (request, response) => {
+    const orgId = await orgIdOf(deps, request, response);
+    const taskId = taskIdOf(request);
+    response.status(202).json(await startTaskNow(contextOf(request, response), { orgId, taskId }));
+  });
+
   router.post('/:id/retries', async (request, response) => {
     const orgId = await orgIdOf(deps, request, response);
-    const task = await retryTask(contextOf(request, response), {
-      orgId,
-      taskId: taskIdOf(request),
-    });
+    const taskId = taskIdOf(request);
+    const { fromStep } = validate(retryTaskBody, request.body ?? {});
+    const task = await retryTask(contextOf(request, response), { orgId, taskId, fromStep });
     response.status(202).json(task);
   });
 

@@ -6,6 +6,7 @@ export type MemberRole = (typeof memberRoles)[number];
 export const permissions = {
   'organization.read': 'viewer',
   'organization.update': 'admin',
+  'organization.pause': 'admin',
   'organization.delete': 'owner',
   'organization.export': 'owner',
   'members.read': 'viewer',

@@ -306,6 +306,13 @@ export interface OperatorActions {
   target: string;
 }
 
+export interface OrganizationPauses {
+  org_id: string;
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  reason: string | null;
+}
+
 export interface Organizations {
   created_at: Generated<Timestamp>;
   /**
@@ -679,6 +686,7 @@ export interface DB {
   memberships: Memberships;
   model_prices: ModelPrices;
   operator_actions: OperatorActions;
+  organization_pauses: OrganizationPauses;
   organizations: Organizations;
   plans: Plans;
   platform_operators: PlatformOperators;

@@ -1,9 +1,12 @@
+import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import type { ReactNode } from 'react';
 import { Notices } from '../../components/notices/notices.tsx';
+import { PausedNotice } from '../../components/notices/paused-notice.tsx';
 import { Shell } from '../../components/shell.tsx';
 import type { OrganizationParams } from '../../lib/page-props.ts';
 import { loadNotices } from '../../lib/server/notices.ts';
 import { loadShell } from '../../lib/server/organization.ts';
+import { loadPause } from '../../lib/server/pause.ts';
 
 export default async function OrganizationLayout({
   children,
@@ -13,9 +16,18 @@ export default async function OrganizationLayout({
   params: Promise<OrganizationParams>;
 }) {
   const { org } = await params;
-  const [shell, notices] = await Promise.all([loadShell(org), loadNotices(org)]);
+  const [shell, notices, pause] = await Promise.all([
+    loadShell(org),
+    loadNotices(org),
+    loadPause(org),
+  ]);
   return (
     <Shell shell={shell}>
+      <PausedNotice
+        org={shell.organization.slug}
+        pause={pause}
+        mayResume={roleMay(shell.organization.role, 'organization.pause')}
+      />
       <Notices org={shell.organization.slug} notices={notices} />
       {children}
     </Shell>

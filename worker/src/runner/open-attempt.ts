@@ -45,6 +45,8 @@ const claimTask = `
       and coalesce(claimed_delivery, -1) < $4
       -- One that expired before it could start is ended by its timer.
       and (expires_at is null or started_at is not null or expires_at > now())
+      -- What ran when its organisation was paused goes on, by another worker where need be.
+      and (state = 'running' or not exists (select from organization_pauses p where p.org_id = $1))
     returning org_id, id, kind, input, attempt, max_attempts, deadline_seconds, created_by, cancel_requested_at, event_seq,
               input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd
   ), lost as (
@@ -67,8 +69,8 @@ const claimTask = `
 
 /**
  * Claims a task for a delivery of its job: raises the attempt, closes what an earlier, vanished worker left open, and
- * reads the finished steps. Returns undefined when the task has ended, waits for another job, or a later delivery
- * has it: then the job has nothing to do.
+ * reads the finished steps. Returns undefined when the task has ended, waits for another job, a later delivery has
+ * it, or its organisation is paused: `putAside` settles the job then.
  */
 export async function openAttempt(
   database: Database,

@@ -7,6 +7,7 @@ import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
 import { openAttempt } from './open-attempt.ts';
 import type { StopReason } from './outcome.ts';
+import { putAside } from './put-aside.ts';
 import { refuseJob } from './refuse-job.ts';
 import { runAttempt } from './run-attempt.ts';
 import { waitForAgent } from './wait-for-agent.ts';
@@ -59,8 +60,7 @@ export class Runner {
       }
       const claim = await openAttempt(database, job, name);
       if (!claim) {
-        // Cancelled meanwhile, or another delivery has the task: this one has nothing to do.
-        await boss.complete(job.name, job, { outcome: 'nothing to do' });
+        log.info({ outcome: await putAside(database, boss, job) }, 'task not claimed');
         return;
       }
       const path = `${claim.orgId}/${claim.taskId}`;

@@ -110,6 +110,15 @@ export const submitTaskBody = z
   })
   .meta({ id: 'SubmitTask' });
 
+export const retryTaskBody = z
+  .strictObject({
+    fromStep: z.string().min(1).max(120).optional().meta({
+      description:
+        'Key of a finished step: it and what came after are done again, and paid for again.',
+    }),
+  })
+  .meta({ id: 'RetryTask' });
+
 export const maximumBulkTasks = 1_000;
 
 export const bulkSubmitBody = z

@@ -7,14 +7,18 @@ import {
   EditOrganization,
   LeaveOrganization,
 } from '../../../../components/settings/general-settings.tsx';
+import { PauseOrganization } from '../../../../components/settings/pause-organization.tsx';
 import { SettingsCard } from '../../../../components/settings/settings-card.tsx';
 import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
 import { requirePermission } from '../../../../lib/server/organization.ts';
+import { loadPause } from '../../../../lib/server/pause.ts';
 
 export const metadata: Metadata = { title: 'General settings' };
 
 export default async function GeneralSettingsPage({ params }: PageProps<OrganizationParams>) {
-  const { organization } = await requirePermission((await params).org, 'organization.read');
+  const { org } = await params;
+  const { organization } = await requirePermission(org, 'organization.read');
+  const pause = await loadPause(org);
   const { name, slug, role } = organization;
   return (
     <Stack gap="md">
@@ -30,6 +34,9 @@ export default async function GeneralSettingsPage({ params }: PageProps<Organiza
           </FactList>
         )}
       </SettingsCard>
+      {roleMay(role, 'organization.pause') && (
+        <PauseOrganization slug={slug} paused={pause.paused} />
+      )}
       <LeaveOrganization name={name} slug={slug} />
     </Stack>
   );

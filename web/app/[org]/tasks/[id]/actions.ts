@@ -3,6 +3,7 @@
 import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
 import type { CommandContext } from '@devsphere/shared/commands/command-context.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
+import { startTaskNow } from '@devsphere/shared/commands/start-task-now.ts';
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { commandContext, publicError } from '../../../../lib/server/command-context.ts';
@@ -41,4 +42,18 @@ export async function cancelTaskAction(task: TaskTarget): Promise<CommandAnswer>
 /** Runs a task again that failed, expired or was cancelled. */
 export async function retryTaskAction(task: TaskTarget): Promise<CommandAnswer> {
   return command(retryTask, task);
+}
+
+/** Does a task again from one of its finished steps on. */
+export async function retryFromStepAction(
+  task: TaskTarget,
+  untrustedStep: string,
+): Promise<CommandAnswer> {
+  const fromStep = z.string().max(120).parse(untrustedStep);
+  return command((context, key) => retryTask(context, { ...key, fromStep }), task);
+}
+
+/** Starts a task that waits for its time. */
+export async function startTaskNowAction(task: TaskTarget): Promise<CommandAnswer> {
+  return command(startTaskNow, task);
 }

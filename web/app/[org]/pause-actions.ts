@@ -1,0 +1,16 @@
+'use server';
+
+import { pauseOrganization } from '@devsphere/shared/commands/pausing/pause-organization.ts';
+import { resumeOrganization } from '@devsphere/shared/commands/pausing/resume-organization.ts';
+import { organizationCommand } from '../../lib/server/organization-command.ts';
+import type { SettingsAnswer } from '../../lib/settings-answer.ts';
+
+/** Holds the organisation's work. */
+export async function pauseOrganizationAction(org: string): Promise<SettingsAnswer> {
+  return organizationCommand(org, (context, { orgId }) => pauseOrganization(context, { orgId }));
+}
+
+/** Lets it go on. */
+export async function resumeOrganizationAction(org: string): Promise<SettingsAnswer> {
+  return organizationCommand(org, (context, { orgId }) => resumeOrganization(context, { orgId }));
+}
