@@ -59,3 +59,59 @@ describe('a task that asks', () => {
     await Promise.all([context.close(), guest.context.close()]);
   }, 90_000);
 });
+
+describe('steering', () => {
+  test('a paused organisation says so and starts nothing; resumed, the task that waited runs', async () => {
+    const { page, context, errors } = await openWindow(browser);
+    await signUpInBrowser(page, 'Pauser');
+    const slug = new URL(page.url()).pathname.split('/')[1];
+    await page.goto(`${place.web}/${slug}/settings/general`);
+    await page.getByRole('button', { name: 'Pause all work' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused: tasks wait').waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    await page.goto(`${place.web}/${slug}/tasks/new?kind=assistant.prompt`);
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('Wait for me.');
+    await page.getByText('Advanced').click();
+    await page.getByRole('combobox', { name: 'Tags' }).fill('patient');
+    await page.getByRole('combobox', { name: 'Tags' }).press('Enter');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Submit task' }).click();
+    await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+    await page.getByText('Paused: tasks wait').waitFor();
+    await becomes(page, 'Queued');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await becomes(page, 'Succeeded');
+    await page.getByRole('link', { name: 'patient' }).click();
+    await page.getByRole('link', { name: 'Wait for me.' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  test('a task for later is started now, and a stopped one is retried from a step', async () => {
+    const { page, context, errors } = await openWindow(browser);
+    await signUpInBrowser(page, 'Starter');
+    await submitNotes(page, '3.0.0');
+    await page.getByRole('button', { name: 'Cancel task' }).click();
+    await becomes(page, 'Cancelled');
+    await page.getByRole('button', { name: 'Retry from here: Draft' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Retry from here' }).click();
+    await page.getByRole('heading', { name: 'Approve the release notes' }).waitFor();
+
+    const slug = new URL(page.url()).pathname.split('/')[1];
+    await page.goto(`${place.web}/${slug}/tasks/new?kind=assistant.prompt`);
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('Tomorrow is early enough.');
+    await page.getByText('Advanced').click();
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16);
+    await page.getByLabel('Start at').fill(tomorrow);
+    await page.getByRole('button', { name: 'Submit task' }).click();
+    await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+    await page.getByText('Submitted for later').waitFor();
+    await page.getByRole('button', { name: 'Start now' }).click();
+    await becomes(page, 'Succeeded');
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 120_000);
+});

@@ -13,7 +13,7 @@ export function RetryFromStep({ task, step, title }: RetryFromStepProps) {
       variant="subtle"
       ml={14}
       label="Retry from here"
-      aria-label={`Retry from ${title}`}
+      aria-label={`Retry from here: ${title}`}
       question={`Retry from “${title}”?`}
       explanation="This step and what came after it are forgotten, done again and paid for again. Earlier steps are kept."
       confirm="Retry from here"

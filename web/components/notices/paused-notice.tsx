@@ -12,8 +12,9 @@ export function PausedNotice({ org, pause, mayResume }: PausedNoticeProps) {
     <Alert color="yellow" p="sm" mb="md" role="status" title="Paused: tasks wait">
       <Group justify="space-between" gap="sm">
         <Text size="sm">
-          No task starts since {pause.pausedAt && <TimeAgo at={pause.pausedAt} />}. New ones are
-          taken; running ones finish.{pause.reason && ` Reason: ${pause.reason}`}
+          Paused {pause.pausedAt && <TimeAgo at={pause.pausedAt} />}: no task starts until somebody
+          resumes it. New ones are taken, running ones finish.
+          {pause.reason && ` Reason: ${pause.reason}`}
         </Text>
         {mayResume && <ResumeButton org={org} />}
       </Group>

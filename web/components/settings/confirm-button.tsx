@@ -98,7 +98,8 @@ export function ConfirmButton({
               </Button>
               <Button
                 type="submit"
-                color="red"
+                // A shade darker than its usual red: white text must read on it.
+                color="red.8"
                 loading={pending}
                 disabled={typed !== undefined && text.trim() !== typed}
               >
