@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openWindow, pace, place, signUpInBrowser, violations } from './browser.ts';
+import { launchBrowser, openWindow, place, signUpInBrowser, violations } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-  await pace(0);
 });
-afterAll(async () => {
-  await pace(80);
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 const becomes = (page: Page, text: string) =>
   page.getByTestId('task-state').filter({ hasText: text }).first().waitFor({ timeout: 40_000 });
