@@ -1,6 +1,7 @@
 import type { OrganizationPause } from '../contracts/http/pause.ts';
+import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { type Actor, asActor, type Tx } from '../db/doors.ts';
+import { asActor, type Tx } from '../db/doors.ts';
 
 /** Whether an organisation holds its work; not paused for one the actor can't see. */
 export async function getPause(
