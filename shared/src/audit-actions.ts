@@ -5,6 +5,7 @@ export const auditActions = [
   'organization.deleted',
   'organization.paused',
   'organization.resumed',
+  'organization.plan_changed',
   'member.role_changed',
   'member.removed',
   'member.left',
@@ -58,6 +59,7 @@ export const operatorActions = [
   'queue.paused',
   'queue.resumed',
   'dead_letters.redriven',
+  'organization.plan_changed',
   'incident.opened',
   'incident.updated',
 ] as const;

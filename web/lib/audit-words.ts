@@ -8,6 +8,7 @@ export const auditWords: Record<AuditAction, string> = {
   'organization.deleted': 'deleted the organisation',
   'organization.paused': 'paused the organisation',
   'organization.resumed': 'resumed the organisation',
+  'organization.plan_changed': 'changed the plan',
   'member.role_changed': 'changed the role of a member',
   'member.removed': 'removed a member',
   'member.left': 'left',

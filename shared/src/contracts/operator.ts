@@ -81,3 +81,12 @@ export type OperatorJob = {
   /** The last few at its task, newest first. */
   attempts: JobAttempt[];
 };
+
+/** What operators see of an organisation. */
+export type ListedOrganization = {
+  orgId: string;
+  slug: string;
+  name: string;
+  plan: string;
+  createdAt: string;
+};

@@ -1,5 +1,6 @@
 'use server';
 
+import { changePlan } from '@devsphere/shared/commands/operator/change-plan.ts';
 import { operatorCancelTask } from '@devsphere/shared/commands/operator/operator-cancel-task.ts';
 import type { OperatorContext } from '@devsphere/shared/commands/operator/operator-context.ts';
 import { operatorRetryTask } from '@devsphere/shared/commands/operator/operator-retry-task.ts';
@@ -17,6 +18,7 @@ export type OperatorAnswer = { message: string } | null;
 const text = z.string().max(2_000);
 const queueTarget = z.object({ queue: text });
 const taskTarget = z.object({ orgId: z.uuid(), taskId: z.uuid() });
+const planTarget = z.object({ orgId: z.uuid(), plan: text });
 const redriveTarget = z.object({ queue: text, digest: text });
 
 async function command<T extends z.ZodObject>(
@@ -68,6 +70,14 @@ export async function operatorCancelAction(
   reason: string,
 ): Promise<OperatorAnswer> {
   return command(taskTarget, operatorCancelTask, target, reason);
+}
+
+/** Gives an organisation another plan. */
+export async function changePlanAction(
+  target: z.input<typeof planTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(planTarget, changePlan, target, reason);
 }
 
 /** Puts the tasks behind the previewed dead letters back into their queue. */

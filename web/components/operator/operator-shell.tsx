@@ -14,6 +14,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconActivityHeartbeat,
+  IconBuilding,
   IconDatabase,
   IconHistory,
   IconListDetails,
@@ -34,6 +35,7 @@ const places: ReadonlyArray<{ href: string; label: string; Icon: TablerIcon }> =
   { href: '/operator', label: 'Overview', Icon: IconActivityHeartbeat },
   { href: '/operator/jobs', label: 'Jobs', Icon: IconListDetails },
   { href: '/operator/dead-letters', label: 'Dead letters', Icon: IconMailX },
+  { href: '/operator/organizations', label: 'Organisations', Icon: IconBuilding },
   { href: '/operator/incidents', label: 'Incidents', Icon: IconSpeakerphone },
   { href: '/operator/log', label: 'Action log', Icon: IconHistory },
 ];

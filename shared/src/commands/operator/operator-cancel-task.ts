@@ -22,7 +22,7 @@ export async function operatorCancelTask(
         (await whyNotStopped(tx, key)) ??
         new AppError('conflict', 'This task changed meanwhile. Look again.')
       );
-    await auditForOrganization(tx, context, { orgId: key.orgId, action, taskId: key.taskId });
+    await auditForOrganization(tx, context, { orgId: key.orgId, action, targetId: key.taskId });
     await recordAction(tx, context, {
       action: 'task.cancelled',
       target: key.taskId,

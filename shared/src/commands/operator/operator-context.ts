@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { AuditAction, OperatorAction } from '../../audit-actions.ts';
+import type { AuditFacts } from '../../audit-changes.ts';
 import type { Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
@@ -73,11 +74,16 @@ export async function recordAction(
     .execute();
 }
 
-/** Tells the organisation in its own audit log that an operator acted on one of its tasks. */
+/** Tells the organisation in its own audit log that an operator acted on it or on one of its tasks. */
 export async function auditForOrganization(
   tx: Tx,
   context: OperatorContext,
-  entry: { orgId: string; action: AuditAction; taskId: string },
+  entry: {
+    orgId: string;
+    action: AuditAction;
+    targetId: string;
+    changes?: { before: AuditFacts; after: AuditFacts };
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('audit_entries')
@@ -87,9 +93,11 @@ export async function auditForOrganization(
       actor_type: 'operator',
       actor_id: context.actor.userId,
       action: entry.action,
-      target_type: 'task',
-      target_id: entry.taskId,
+      target_type: entry.action.split('.')[0] ?? entry.action,
+      target_id: entry.targetId,
       request_id: context.requestId,
+      before: entry.changes ? JSON.stringify(entry.changes.before) : null,
+      after: entry.changes ? JSON.stringify(entry.changes.after) : null,
     })
     .execute();
 }

@@ -23,7 +23,7 @@ export async function operatorRetryTask(
         new AppError('conflict', 'This task changed meanwhile. Look again.')
       );
     const { orgId, taskId } = key;
-    await auditForOrganization(tx, context, { orgId, action: 'task.retried', taskId });
+    await auditForOrganization(tx, context, { orgId, action: 'task.retried', targetId: taskId });
     await recordAction(tx, context, { action: 'task.retried', target: taskId, orgId, reason });
   });
 }

@@ -30,7 +30,7 @@ export async function redriveDeadLetters(
       if (!task || !(await requeueTask(tx, context.boss, task, 'redriven by an operator')))
         throw stale();
       const { orgId, taskId } = task;
-      await auditForOrganization(tx, context, { orgId, action: 'task.retried', taskId });
+      await auditForOrganization(tx, context, { orgId, action: 'task.retried', targetId: taskId });
     }
     await recordAction(tx, context, {
       action: 'dead_letters.redriven',

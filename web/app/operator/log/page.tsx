@@ -20,6 +20,7 @@ const words: Record<OperatorAction, string> = {
   'queue.paused': 'paused',
   'queue.resumed': 'resumed',
   'dead_letters.redriven': 'redrove',
+  'organization.plan_changed': 'set the plan',
   'incident.opened': 'opened incident',
   'incident.updated': 'updated incident',
 };
