@@ -1,4 +1,5 @@
 import { taskEventTypes } from '@devsphere/shared/contracts/events/task-event.ts';
+import { debouncedSubmitBody } from '@devsphere/shared/contracts/http/debounce.ts';
 import { problem } from '@devsphere/shared/contracts/http/problem.ts';
 import {
   bulkResults,
@@ -144,6 +145,20 @@ export function createOpenApi(): Json {
           requestBody: {
             required: true,
             content: { 'application/json': { schema: schema(bulkSubmitBody, 'input') } },
+          },
+        },
+      },
+      '/v1/orgs/{org}/tasks/debounced': {
+        parameters: [org],
+        post: {
+          ...operation('Submit a task that waits for others of its key', 'tasks', {
+            201: body(taskSummary, 'Submitted; it waits'),
+            200: body(taskSummary, 'One was waiting: it has this input now'),
+            ...problems(400, 401, 402, 403, 404, 413, 415, 503),
+          }),
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schema(debouncedSubmitBody, 'input') } },
           },
         },
       },

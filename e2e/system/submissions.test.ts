@@ -1,4 +1,4 @@
-import type { BulkResult, TaskPage } from '@devsphere/shared/contracts/http/task.ts';
+import type { BulkResult, TaskDetail, TaskPage } from '@devsphere/shared/contracts/http/task.ts';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -141,6 +141,60 @@ describe('what a submission may say', () => {
     });
     await system.db.admin.query('delete from queue_controls');
     await worker.stop(0);
+  });
+});
+
+describe('submissions of one key', () => {
+  const debounced = (prompt: string, wait: object = {}, by = client) =>
+    by.call<TaskDetail & { code?: string }>('POST', `/v1/orgs/${ada.orgId}/tasks/debounced`, {
+      ...ask(prompt),
+      debounce: { key: 'page:7', seconds: 600, ...wait },
+    });
+
+  test('become one task with what the last one said, put off no longer than the longest wait', async () => {
+    const first = await debounced('First');
+    expect(first.status).toBe(201);
+    const second = await debounced('Second', { seconds: 3_600 });
+    expect({ status: second.status, id: second.body.id }).toEqual({
+      status: 200,
+      id: first.body.id,
+    });
+    const task = await client.task(ada.orgId, first.body.id);
+    expect(task.input).toEqual({ prompt: 'Second' });
+    expect(Date.parse(task.runAt)).toBeLessThanOrEqual(Date.parse(task.createdAt) + 3_601_000);
+    expect(Date.parse(task.runAt)).toBeGreaterThan(Date.parse(first.body.runAt));
+    const { rows } = await system.db.admin.query(
+      `select state from pgboss.job where data ->> 'taskId' = $1 and name = 'tasks.claude' order by state`,
+      [first.body.id],
+    );
+    expect(rows).toEqual([{ state: 'created' }, { state: 'cancelled' }]);
+    const other = await debounced('Another key', { key: 'page:8' });
+    expect(other.status).toBe(201);
+  });
+
+  test('that come at the same moment are one task', async () => {
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((prompt) => debounced(prompt, { key: 'same moment' })),
+    );
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+
+  test('start another task once the first has been stopped, and are refused to strangers', async () => {
+    const first = await debounced('x', { key: 'stopped' });
+    await client.call('POST', `/v1/orgs/${ada.orgId}/tasks/${first.body.id}/cancellation`);
+    expect((await debounced('y', { key: 'stopped' })).status).toBe(201);
+    expect((await debounced('z', { key: 'k', maximumSeconds: 5 })).status).toBe(400);
+    const stranger = await tokenOf(await signUp(system.db, 'stranger'));
+    const asStranger = new ApiClient(system.api.url, stranger);
+    expect((await debounced('x', { key: 'stopped' }, asStranger)).status).toBe(404);
+  });
+
+  test('the input of a task that nobody debounced can’t be replaced, whoever tries', async () => {
+    const { body } = await client.submit(ada.orgId, ask('Fixed'));
+    await expect(
+      system.db.admin.query(`update tasks set title = 'Other' where id = $1`, [body.id]),
+    ).rejects.toMatchObject({ code: 'DS003' });
   });
 });
 

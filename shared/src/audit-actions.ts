@@ -16,6 +16,7 @@ export const auditActions = [
   'export.requested',
   'export.downloaded',
   'task.submitted',
+  'task.replaced',
   'task.cancelled',
   'task.cancel_requested',
   'task.retried',

@@ -19,6 +19,7 @@ export const auditWords: Record<AuditAction, string> = {
   'export.requested': 'asked for an export of everything',
   'export.downloaded': 'downloaded an export',
   'task.submitted': 'submitted a task',
+  'task.replaced': 'submitted anew a task that waited',
   'task.cancelled': 'cancelled a task',
   'task.cancel_requested': 'asked a running task to stop',
   'task.retried': 'retried a task',

@@ -1,8 +1,10 @@
 import { cancelTask } from '@devsphere/shared/commands/cancel-task.ts';
+import { debounceTask } from '@devsphere/shared/commands/debounce-task.ts';
 import { retryTask } from '@devsphere/shared/commands/retry-task.ts';
 import { startTaskNow } from '@devsphere/shared/commands/start-task-now.ts';
 import { submitBulk } from '@devsphere/shared/commands/submit-bulk.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { debouncedSubmitBody } from '@devsphere/shared/contracts/http/debounce.ts';
 import {
   bulkSubmitBody,
   listTasksQuery,
@@ -48,6 +50,17 @@ export function taskRoutes(deps: AppDependencies): Router {
     const { tasks } = validate(bulkSubmitBody, request.body ?? {});
     const idempotencyKey = request.get('Idempotency-Key') ?? null;
     response.json({ results: await submitBulk(context, { orgId, tasks, idempotencyKey }) });
+  });
+
+  router.post('/debounced', async (request, response) => {
+    const context = contextOf(request, response);
+    const orgId = await orgIdOf(deps, request, response);
+    const body = validate(debouncedSubmitBody, request.body ?? {});
+    const { task, created } = await debounceTask(context, { ...body, orgId });
+    response
+      .status(created ? 201 : 200)
+      .location(`/v1/orgs/${orgId}/tasks/${task.id}`)
+      .json(task);
   });
 
   router.get('/', async (request, response) => {

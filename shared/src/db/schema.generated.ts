@@ -499,6 +499,14 @@ export interface Tasks {
    * Longest one attempt may take, where that is shorter than the kind allows.
    */
   deadline_seconds: number | null;
+  /**
+   * Later submissions of its kind with this key replace its input until it starts.
+   */
+  debounce_key: string | null;
+  /**
+   * Put off no longer than this, however many submissions come.
+   */
+  debounce_until: Timestamp | null;
   ended_at: Timestamp | null;
   error: Json | null;
   /**
