@@ -89,7 +89,7 @@ export async function lookAtBoth(
        from ${name} t where org_id in ($1::text::uuid, $2::text::uuid)`,
   );
   statements.push(
-    `select 'jobs', count(*) filter (where data ->> 'orgId' = $2)::text, false from pgboss.job`,
+    `select 'jobs', md5(coalesce(string_agg(concat(id, state, start_after), '' order by id) filter (where data ->> 'orgId' = $2), '')), false from pgboss.job`,
   );
   const { rows } = await admin.query<{ name: string; digest: string; mixed: boolean | null }>(
     statements.join(' union all '),

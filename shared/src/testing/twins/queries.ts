@@ -7,6 +7,7 @@ import { findScheduleOfTask } from '../../queries/find-schedule-of-task.ts';
 import { findTaskByKey } from '../../queries/find-task-by-key.ts';
 import { getApiKey } from '../../queries/get-api-key.ts';
 import { getBudget } from '../../queries/get-budget.ts';
+import { getPause } from '../../queries/get-pause.ts';
 import { getSchedule } from '../../queries/get-schedule.ts';
 import { getTask } from '../../queries/get-task.ts';
 import { getTaskTimeline } from '../../queries/get-task-timeline.ts';
@@ -59,6 +60,7 @@ export const queries: Record<string, Call> = {
   getApiKey: {
     ask: async ({ db, me, org, ids }) => getApiKey(db, me, { orgId: org, apiKeyId: ids.key }),
   },
+  getPause: { ask: async ({ db, me, org }) => getPause(db, me, org) },
   getBudget: { ask: async ({ db, me, org }) => getBudget(db, me, org) },
   getSchedule: { ask: async ({ db, me, org, ids }) => getSchedule(db, me, org, ids.schedule) },
   getTask: { ask: async ({ db, me, org, ids }) => getTask(db, me, org, ids.task) },

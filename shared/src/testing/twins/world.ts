@@ -27,6 +27,7 @@ export type Targets = Record<
   | 'running'
   | 'failed'
   | 'waiting'
+  | 'later'
   | 'approval'
   | 'schedule'
   | 'doomedSchedule'
@@ -100,6 +101,17 @@ export async function makeWorld(test: TestDatabase): Promise<World> {
      select $3, jsonb_build_object('orgId', org_id), job_id from tasks where org_id = $1 and id = $2`,
     [twinId, ids.failed, queues.claude.deadLetter],
   );
+  await test.admin.query(
+    `insert into organization_pauses (org_id, paused_by, reason) values ($1, $2, $3)`,
+    [twinId, people.owner.actor.userId, marks.twin],
+  );
+  // Put aside while the twin is paused.
+  await test.admin.query(
+    `insert into pgboss.job (id, name, data, start_after)
+     select job_id, job_queue, jsonb_build_object('orgId', org_id), now() + interval '1 hour'
+     from tasks where org_id = $1 and id = $2`,
+    [twinId, ids.task],
+  );
   await test.admin.query('analyze');
   const idsThere = await onlyThere(test, { orgId, twinId, ids, member: people.twinOnly });
   return { test, orgId, slug, twinId, marks, people, ids, idsThere };
@@ -115,13 +127,14 @@ async function fillByCommands(
   orgId: string,
   marks: Marks,
 ): Promise<Omit<Targets, 'member'>> {
-  const submit = async (idempotencyKey: string | null) =>
+  const submit = async (idempotencyKey: string | null, runAt?: string) =>
     (
       await submitTask(context, {
         orgId,
         kind: 'assistant.prompt',
         input: prompt(marks),
         idempotencyKey,
+        ...(runAt ? { runAt } : {}),
       })
     ).task.id;
   const schedule = async (idempotencyKey: string | null) =>
@@ -142,6 +155,7 @@ async function fillByCommands(
     running: await submit(null),
     failed: await submit(null),
     waiting: await submit(null),
+    later: await submit(null, new Date(Date.now() + 3_600_000).toISOString()),
     approval: randomUUID(),
     schedule: await schedule('the same'),
     doomedSchedule: await schedule(null),
@@ -190,6 +204,7 @@ async function onlyThere(
     running: 'tasks',
     failed: 'tasks',
     waiting: 'tasks',
+    later: 'tasks',
     approval: 'approvals',
     schedule: 'schedules',
     doomedSchedule: 'schedules',
