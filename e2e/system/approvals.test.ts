@@ -13,6 +13,7 @@ import {
   tokenOf,
 } from '@devsphere/shared/testing/people.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { notificationText } from '../../worker/src/integrations/notification-text.ts';
 import { ApiClient } from './client.ts';
 import { linkSecret, type System, startSystem } from './start-system.ts';
 
@@ -205,6 +206,37 @@ describe('the link of an approval', () => {
     });
     for (const token of [forged, linkOf(id), 'nonsense', ''])
       expect(await findApprovalOfLink(system.db.database, token)).toBeNull();
+  });
+});
+
+describe('who is told', () => {
+  test('of a task that waits: endpoints with its approval but no link, a chat with the link', async () => {
+    await client.call('POST', `/v1/orgs/${ada.orgId}/webhooks`, {
+      url: 'http://127.0.0.1:9/nobody-listens',
+      events: ['task.waiting'],
+    });
+    const id = await waitingTask();
+    const { id: approvalId, title } = await openOf(id);
+    const { rows } = await system.db.admin.query(
+      `select payload from webhook_deliveries where subject_id = $1 and event = 'task.waiting'`,
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0].payload.data).toMatchObject({
+      id,
+      state: 'waiting',
+      approvalId,
+      approvalTitle: title,
+    });
+    const token = approvalToken(linkSecret, { orgId: ada.orgId, approvalId });
+    expect(JSON.stringify(rows)).not.toContain(token);
+    const text = await notificationText(
+      system.db.database,
+      ada.orgId,
+      { do: 'notify', event: 'task.waiting', subject: 'task', subjectId: id },
+      { webUrl: 'https://devsphere.test', linkSecret },
+    );
+    expect(text).toContain(`https://devsphere.test/approvals/${token}|`);
   });
 });
 
