@@ -3,11 +3,10 @@ import { cells } from '../e2e/faults/cells.ts';
 import { type CellResult, runCell } from '../e2e/faults/run-cell.ts';
 import { startTestServer } from '../shared/src/testing/start-test-server.ts';
 
-/** Makes every fault under load and asks every invariant: `npm run test:faults -- [part of a name] [tasks] [seed]`. */
-const numbers = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
-const [wanted = ''] = process.argv.slice(2).filter((word) => !/^\d+$/.test(word));
-const tasks = Number(numbers[0] ?? 200);
-const seed = Number(numbers[1] ?? Date.now() % 2_147_483_647);
+/** Makes every fault under load and asks every invariant: `npm run test:faults -- ["part of a name"] [tasks] [seed]`. */
+const [wanted = '', tasksAsked = '200', seedAsked] = process.argv.slice(2);
+const tasks = Number(tasksAsked);
+const seed = Number(seedAsked ?? Date.now() % 2_147_483_647);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 say(`${tasks} tasks a cell, seed ${seed}`);

@@ -1,7 +1,7 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { freePort } from '../../scripts/system/ports.ts';
 
-type Pair = { client: Socket; server: Socket };
+type Pair = { client: Socket; server: Socket; lost?: boolean };
 
 /** Stands between a process and a server and breaks the connection as networks do. */
 export class TcpProxy {
@@ -9,7 +9,6 @@ export class TcpProxy {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
   #refusing = false;
-  #silent = false;
   #repliesToLose = 0;
 
   private constructor(server: Server, port: number, target: { host: string; port: number }) {
@@ -17,11 +16,11 @@ export class TcpProxy {
     this.#server = server;
     server.on('connection', (client) => {
       if (this.#refusing) return client.destroy();
-      const pair = { client, server: dial(target) };
+      const pair: Pair = { client, server: dial(target) };
       this.#pairs.add(pair);
-      client.on('data', (data) => this.#silent || pair.server.write(data));
+      client.on('data', (data) => pair.lost || pair.server.write(data));
       pair.server.on('data', (data) => {
-        if (this.#silent) return;
+        if (pair.lost) return;
         if (this.#repliesToLose > 0 && isCommitReply(data)) {
           this.#repliesToLose--;
           return this.#end(pair);
@@ -46,16 +45,14 @@ export class TcpProxy {
     this.cut();
   }
 
-  /** As a network that lost its way: connections stay, nothing passes, nobody is told. */
-  silence(): void {
-    this.#silent = true;
+  /** As a network that forgot these connections: nothing passes on them, and nobody is told. New ones work. */
+  forget(): void {
+    for (const pair of this.#pairs) pair.lost = true;
   }
 
-  /** Passes everything again; what stood still in a silence is cut, since its bytes are gone. */
+  /** Takes everybody again. */
   heal(): void {
     this.#refusing = false;
-    if (this.#silent) this.cut();
-    this.#silent = false;
   }
 
   cut(): void {

@@ -39,7 +39,31 @@ export function runStatement<R extends pg.QueryResultRow>(
 function send(client: pg.ClientBase): void {
   const batch = waiting.get(client) ?? [];
   waiting.delete(client);
+  watchOver(client, batch);
   client.query(new StatementBatch(batch) as unknown as pg.Submittable);
+}
+
+/** Beyond the statement timeout of the server, so that silence means that the way to it is gone. */
+const silenceMilliseconds = 20_000;
+
+/** A half-open connection tells nobody that it is dead: one that answers nothing is cut, and who waits hears of it. */
+function watchOver(client: pg.ClientBase, batch: Waiting[]): void {
+  const { connection } = client as unknown as { connection: pg.Connection };
+  const timer = setTimeout(
+    () => connection.stream.destroy(new Error('Connection terminated: no answer')),
+    silenceMilliseconds,
+  );
+  timer.unref();
+  let open = batch.length;
+  for (const entry of batch) {
+    const { done } = entry;
+    entry.done = (error, result) => {
+      open -= 1;
+      if (open === 0) clearTimeout(timer);
+      else timer.refresh();
+      done(error, result);
+    };
+  }
 }
 
 /**

@@ -23,6 +23,8 @@ export function openPreparedQueue({
     // A claim need not wait for the disk: the attempt it leads to is committed after it, and takes it along.
     options: '-c role=devsphere_queue -c statement_timeout=30s -c synchronous_commit=off',
     max: 1,
+    // These take milliseconds: no answer means that the way to the database is gone, which nobody else would say.
+    query_timeout: 10_000,
     keepAlive: true,
     // Kept open when idle: a new connection would have to plan again.
     idleTimeoutMillis: 0,
