@@ -229,12 +229,13 @@ describe('with a worker', () => {
     );
   });
 
-  test('a job whose payload version is unknown is refused to the dead-letter queue, not guessed', async () => {
-    const id = await system.db.boss.send('tasks.claude', {
-      version: 99,
-      orgId: ada.orgId,
-      taskId: ada.orgId,
-    });
+  test.each([
+    ['whose payload version is unknown', { version: 99 }],
+    ['without ids', { version: 1, orgId: null, taskId: null }],
+    ['whose ids are none', { version: 1, orgId: 'x', taskId: 'y' }],
+  ])('a job %s is refused to the dead-letter queue, not guessed', async (_name, bad) => {
+    const ids = { orgId: ada.orgId, taskId: ada.orgId };
+    const id = await system.db.boss.send('tasks.claude', { ...ids, ...bad });
     await eventually('it is dead', async () => {
       const { rows } = await system.db.admin.query(
         `select 1 from pgboss.job where name = 'tasks.claude.dead' and source_id = $1`,

@@ -119,6 +119,7 @@ export async function startSystem({
       });
       workers.add(worker);
       return {
+        ...worker,
         stop: async (grace) => {
           if (workers.delete(worker)) await worker.stop(grace);
         },

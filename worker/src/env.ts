@@ -1,5 +1,5 @@
 import { openingKeysSchema } from '@devsphere/shared/crypto/key-settings.ts';
-import { logLevelSchema } from '@devsphere/shared/env.ts';
+import { logLevelSchema, portSchema } from '@devsphere/shared/env.ts';
 import { allowPrivateSchema } from '@devsphere/shared/outgoing/allow-private.ts';
 import { z } from 'zod';
 import { failpointsSchema } from './failpoints.ts';
@@ -46,6 +46,8 @@ export const workerEnv = z
     API_URL: z.url().optional(),
     /** Where this process dies on purpose: for tests of what a crash loses. */
     FAILPOINTS: failpointsSchema,
+    /** Where `/healthz` and `/readyz` are answered; nowhere without it. */
+    WORKER_HEALTH_PORT: portSchema.optional(),
     LOG_LEVEL: logLevelSchema,
   })
   .refine((env) => !(env.FAILPOINTS.size > 0 && env.NODE_ENV === 'production'), {

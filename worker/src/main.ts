@@ -4,6 +4,7 @@ import { onShutdown } from '@devsphere/shared/shutdown.ts';
 import { createClaudeClient } from './claude/client.ts';
 import { workerEnv } from './env.ts';
 import { armFailpoints } from './failpoints.ts';
+import { startHealthServer } from './health-server.ts';
 import { mailOptions } from './mail/mail-options.ts';
 import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
@@ -54,6 +55,12 @@ const worker = await startWorker({
   },
   log,
 });
-onShutdown(log, [['worker', () => worker.stop(env.WORKER_GRACE_SECONDS)]]);
+const health = env.WORKER_HEALTH_PORT
+  ? await startHealthServer(env.WORKER_HEALTH_PORT, worker.trouble)
+  : null;
+onShutdown(log, [
+  ['worker', () => worker.stop(env.WORKER_GRACE_SECONDS)],
+  ['health', () => health?.stop()],
+]);
 log.info({ concurrency: env.WORKER_CONCURRENCY }, 'ready');
 process.send?.('ready');

@@ -54,7 +54,12 @@ export type WorkerOptions = {
 export type Worker = {
   /** Takes no more work, lets running tasks finish for the grace, gives the rest back, then closes. */
   stop: (graceSeconds: number) => Promise<void>;
+  /** Why it takes no work although it lives; null while all is well. */
+  trouble: () => string | null;
 };
+
+/** Loops look every 2 s; one that has not for so long hangs or is refused. */
+const wedgedSeconds = 15;
 
 /** Starts one worker: a fetcher for each queue, all feeding one runner, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -177,6 +182,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   clock.start();
   return {
+    trouble: () => {
+      const stuck = all.find(({ secondsSinceLook }) => secondsSinceLook > wedgedSeconds);
+      return stuck ? `no look at the queue ${stuck.queue} for ${wedgedSeconds} s` : null;
+    },
     stop: async (graceSeconds) => {
       await clock.stop();
       await Promise.all(all.map((fetcher) => fetcher.stop()));

@@ -31,6 +31,7 @@ export class Fetcher<Payload extends object> {
   #woken = false;
   #wakeUp: (() => void) | undefined;
   #loop: Promise<void> | undefined;
+  #lookedAt = performance.now();
 
   constructor(options: FetcherOptions<Payload>) {
     this.queue = options.queue;
@@ -44,6 +45,11 @@ export class Fetcher<Payload extends object> {
   wake(): void {
     this.#woken = true;
     this.#wakeUp?.();
+  }
+
+  /** How long ago the loop last looked for work, or found no slot free for it; it does so every 2 s when all is well. */
+  get secondsSinceLook(): number {
+    return (performance.now() - this.#lookedAt) / 1000;
   }
 
   /** Resolves when the loop has ended; jobs already taken go on. */
@@ -67,13 +73,14 @@ export class Fetcher<Payload extends object> {
       if (free > 0 && !this.#options.paused.has(this.queue)) {
         try {
           const taken = await this.#take(free);
+          this.#lookedAt = performance.now();
           if (taken === free) continue;
           pause = Math.min(pause, await this.#millisecondsToNextDue());
         } catch (error) {
           this.#options.log.error({ err: error, queue: this.queue }, 'fetching failed');
           pause = 500;
         }
-      }
+      } else this.#lookedAt = performance.now();
       await this.#sleep(pause);
     }
   }

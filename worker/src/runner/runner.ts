@@ -1,4 +1,5 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
+import { isId } from '@devsphere/shared/ids.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
@@ -52,6 +53,11 @@ export class Runner {
       if (job.data?.version !== jobPayloadVersion) {
         log.error({ version: job.data?.version ?? null }, 'unknown payload version');
         await refuseJob(boss, job, 'unknown_payload_version');
+        return;
+      }
+      if (!isId(job.data.orgId) || !isId(job.data.taskId)) {
+        log.error('unreadable payload');
+        await refuseJob(boss, job, 'unreadable_payload');
         return;
       }
       if (job.name === queues.seo.name && !(await this.#agentIsUp())) {
