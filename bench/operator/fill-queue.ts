@@ -1,4 +1,3 @@
-import type { TestPerson } from '@devsphere/shared/testing/people.ts';
 import type pg from 'pg';
 
 /**
@@ -7,7 +6,7 @@ import type pg from 'pg';
  */
 export async function fillQueue(
   admin: pg.Pool,
-  person: TestPerson,
+  person: { orgId: string; userId: string },
   queue: { name: string; deadLetter: string },
   count: number,
 ): Promise<void> {
@@ -18,7 +17,7 @@ export async function fillQueue(
             case when s.state <> 'queued' then now() end
      from generate_series(1, $4::int) n,
           lateral (select case when n % 1000 = 0 then 'failed' when n % 2 = 0 then 'succeeded' else 'queued' end as state) s`,
-    [person.orgId, queue.name, person.actor.userId, count],
+    [person.orgId, queue.name, person.userId, count],
   );
   const payload = `jsonb_build_object('version', 1, 'orgId', org_id, 'taskId', id)`;
   await admin.query(
@@ -34,11 +33,11 @@ export async function fillQueue(
      select $2, ${payload}, $1, job_id, job_id, 'standard' from tasks where state = 'failed'`,
     [queue.name, queue.deadLetter],
   );
-  // A quarter of an hour of what workers record each second.
+  // A quarter of an hour of what workers record each second; a new queue has no partition for yesterday.
   await admin.query(
     `insert into pgboss.queue_stats (name, created_delta, completed_delta, failed_delta, delta_seconds, delta_on, wait_bins, run_bins, captured_on)
      select $1, 1, 1, 0, 1, at, array_fill(1, array[48]), array_fill(1, array[48]), at
-     from generate_series(now() - interval '15 minutes', now(), interval '1 second') at`,
+     from generate_series(greatest(now() - interval '15 minutes', date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'), now(), interval '1 second') at`,
     [queue.name],
   );
   await admin.query('analyze');

@@ -69,7 +69,7 @@ export async function signInBrowser(page: Page, email: string, password: string)
 export async function violations(page: Page): Promise<string[]> {
   for (let look = 1; ; look += 1) {
     // A page that refreshes itself is without its title for a moment; one that has none fails here.
-    await page.waitForFunction(() => document.title !== '');
+    await page.waitForFunction(`document.title !== ''`);
     const { violations: found } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
       .analyze();

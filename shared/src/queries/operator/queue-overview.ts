@@ -8,6 +8,7 @@ import { queues } from '../../queue/queues.ts';
 import { serviceQueues } from '../../queue/service-queues.ts';
 
 const windowMinutes = 15;
+const flowMilliseconds = 5_000;
 
 type Control = { queue: string; paused_at: Date; by: string | null; reason: string };
 
@@ -39,20 +40,18 @@ export async function queueOverview(
     ]);
     return { controls: controls.rows, counts, dead };
   });
-  const from = new Date(Date.now() - windowMinutes * 60_000);
-  const flows = await Promise.all(
-    all.map(async ({ name }) =>
-      flowOf(await boss.getQueueStats(name, { from, limit: windowMinutes * 60 })),
-    ),
+  const flows = await flowsOf(
+    boss,
+    all.map(({ name }) => name),
   );
-  return all.map(({ name, about, deadLetter }, position) => {
+  return all.map(({ name, about, deadLetter }) => {
     const control = live.controls.find(({ queue }) => queue === name);
     return {
       queue: name,
       about,
       ...(live.counts.get(name) ?? none),
       deadLetters: deadLetter && (live.dead.get(deadLetter)?.ready ?? 0),
-      ...(flows[position] ?? noFlow),
+      ...(flows.get(name) ?? noFlow),
       paused: control
         ? {
             at: control.paused_at.toISOString(),
@@ -67,9 +66,34 @@ export async function queueOverview(
 const none: JobCounts = { ready: 0, delayed: 0, active: 0, failed: 0, oldestReadySeconds: null };
 const noFlow = { completedPerMinute: null, waitSeconds: null, runSeconds: null };
 
-function flowOf(
-  snapshots: QueueStats[],
-): Pick<QueueOverview, 'completedPerMinute' | 'waitSeconds' | 'runSeconds'> {
+type Flow = Pick<QueueOverview, 'completedPerMinute' | 'waitSeconds' | 'runSeconds'>;
+type Flows = { at: number; byQueue: Promise<Map<string, Flow>> };
+const known = new WeakMap<PgBoss, Flows>();
+
+/** Read from thousands of snapshots, so everybody who looks within a few seconds sees the same. */
+function flowsOf(boss: PgBoss, names: string[]): Promise<Map<string, Flow>> {
+  const last = known.get(boss);
+  const now = performance.now();
+  if (last && now - last.at < flowMilliseconds) return last.byQueue;
+  const byQueue = readFlows(boss, names);
+  known.set(boss, { at: now, byQueue });
+  byQueue.catch(() => known.delete(boss));
+  return byQueue;
+}
+
+async function readFlows(boss: PgBoss, names: string[]): Promise<Map<string, Flow>> {
+  const from = new Date(Date.now() - windowMinutes * 60_000);
+  const limit = windowMinutes * 60;
+  return new Map(
+    await Promise.all(
+      names.map(
+        async (name) => [name, flowOf(await boss.getQueueStats(name, { from, limit }))] as const,
+      ),
+    ),
+  );
+}
+
+function flowOf(snapshots: QueueStats[]): Flow {
   let completed = 0;
   let seconds = 0;
   let wait: number[] | null = null;
