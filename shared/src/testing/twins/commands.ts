@@ -1,5 +1,6 @@
 import { createApiKey } from '../../commands/create-api-key.ts';
 import { createSchedule } from '../../commands/create-schedule.ts';
+import { debounceTask } from '../../commands/debounce-task.ts';
 import { editOrganization } from '../../commands/edit-organization.ts';
 import { chooseEvents } from '../../commands/integrations/choose-events.ts';
 import { connectAnthropic } from '../../commands/integrations/connect-anthropic.ts';
@@ -14,7 +15,7 @@ import { submitBulk } from '../../commands/submit-bulk.ts';
 import { submitTask } from '../../commands/submit-task.ts';
 import { createEndpoint } from '../../commands/webhooks/create-endpoint.ts';
 import type { Call } from './asked.ts';
-import { endpointBody, prompt, scheduleBody } from './world.ts';
+import { debounced, endpointBody, prompt, scheduleBody } from './world.ts';
 
 /** Commands that name nothing by its id. */
 export const commands: Record<string, Call> = {
@@ -36,6 +37,23 @@ export const commands: Record<string, Call> = {
         tasks: [{ kind: 'assistant.prompt', input: prompt(marks), idempotencyKey: 'the same' }],
         idempotencyKey: null,
       }),
+  },
+  'submitBulk with a key from elsewhere': {
+    needs: 'tasks.submit',
+    ask: async ({ c, org, world: { marks } }) =>
+      submitBulk(c, {
+        orgId: org,
+        tasks: [{ kind: 'assistant.prompt', input: prompt(marks), idempotencyKey: 'only there 1' }],
+        idempotencyKey: null,
+      }),
+  },
+  debounceTask: {
+    needs: 'tasks.submit',
+    ask: async ({ c, org, world: { marks } }) => {
+      const answer = await debounceTask(c, { ...debounced(marks), orgId: org });
+      if (answer.created) throw new Error('the waiting task was not found');
+      return answer;
+    },
   },
   pauseOrganization: {
     needs: 'organization.pause',

@@ -8,7 +8,7 @@ export type Marks = { own: string; twin: string };
 /** What a twin's row `t` has otherwise, so that taking one for the other shows. */
 const differing: Record<string, string> = {
   'public.api_keys': `jsonb_build_object('secret_hash', reverse(t.secret_hash))`,
-  'public.tasks': `jsonb_build_object('job_id', gen_random_uuid(), 'max_attempts', t.max_attempts + 1)`,
+  'public.tasks': `jsonb_build_object('job_id', case when t.run_at > now() then t.job_id else gen_random_uuid() end, 'max_attempts', t.max_attempts + 1)`,
   'public.exports': `(select jsonb_build_object('id', id, 'path', $2 || '/' || id || '.zip') from gen_random_uuid() id)`,
   'public.integrations': `jsonb_build_object('hint', $4)`,
   'public.approvals': `'{"form": {"type": "object", "required": ["there"]}}'`,

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createApiKey } from '../../commands/create-api-key.ts';
 import { createOrganization } from '../../commands/create-organization.ts';
 import { createSchedule } from '../../commands/create-schedule.ts';
+import { debounceTask } from '../../commands/debounce-task.ts';
 import { connectAnthropic } from '../../commands/integrations/connect-anthropic.ts';
 import { connectSlack } from '../../commands/integrations/connect-slack.ts';
 import { inviteMember } from '../../commands/invite-member.ts';
@@ -105,6 +106,12 @@ export async function makeWorld(test: TestDatabase): Promise<World> {
     `insert into organization_pauses (org_id, paused_by, reason) values ($1, $2, $3)`,
     [twinId, people.owner.actor.userId, marks.twin],
   );
+  // Later ones of the same key, which only the twin has.
+  await test.admin.query(
+    `update tasks set debounce_key = 'later', debounce_until = now() + interval '1 hour', state = 'queued', started_at = null, run_at = now() + interval '1 hour'
+     where org_id = $1 and idempotency_key in ('only there 2', 'only there 3')`,
+    [twinId],
+  );
   // Put aside while the twin is paused.
   await test.admin.query(
     `insert into pgboss.job (id, name, data, start_after)
@@ -164,6 +171,7 @@ async function fillByCommands(
     endpoint: await endpoint(),
     doomedEndpoint: await endpoint(),
   };
+  await debounceTask(context, { ...debounced(marks), orgId });
   await runScheduleNow(context, { orgId, scheduleId: ids.schedule, idempotencyKey: 'once' });
   await revokeApiKey(context, { orgId, apiKeyId: await key() });
   await rotateSecret(context, { orgId, endpointId: ids.endpoint });
@@ -179,6 +187,12 @@ async function fillByCommands(
   const made = await requestExport(context, { orgId });
   return { ...ids, delivery: delivery.id, invitation: invitation.id, export: made.export.id };
 }
+
+export const debounced = (marks: Marks) => ({
+  kind: 'assistant.prompt',
+  input: prompt(marks),
+  debounce: { key: 'later', seconds: 600, maximumSeconds: 1_200 },
+});
 
 export const scheduleBody = (marks: Marks) => ({
   name: `schedule ${marks.own}`,
