@@ -17,7 +17,7 @@ export const badProvider: Cell[] = [
   misbehaving('429 with 2 s', [
     { kind: 'status', status: 429, headers: { 'retry-after': '2' }, times: 10 },
   ]),
-  misbehaving('429 with 3600 s and spend limit', [
+  misbehaving('429 with two hours, and a spend limit', [
     { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, times: 2 },
     {
       kind: 'status',
