@@ -21,6 +21,7 @@ import { runOrganizationJob } from './organizations/run-organization-job.ts';
 import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
+import { PlanLimits } from './runner/plan-limits.ts';
 import { Runner } from './runner/runner.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
 import type { FileStore } from './storage/file-store.ts';
@@ -89,6 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     boss,
   });
   const paused = new PausedQueues(database, log);
+  const limits = new PlanLimits(database, log);
   const fetchers = Object.values(queues).map(
     (queue) =>
       new Fetcher<TaskJob>({
@@ -98,6 +100,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         slots: concurrency,
         run: (job) => runner.run(job),
         paused,
+        limits,
         log,
       }),
   );

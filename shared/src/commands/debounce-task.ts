@@ -5,6 +5,7 @@ import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor, type Tx } from '../db/doors.ts';
 import { selectTaskSummary, toTaskSummary } from '../queries/task-rows.ts';
 import { becomeQueueOwner, bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { groupOf } from '../queue/group-of.ts';
 import { validate } from '../validate.ts';
 import { checkTaskInput } from './check-task-input.ts';
 import { audit, type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
@@ -102,7 +103,7 @@ async function replaceWaiting(
     {
       id: job.id,
       priority: asked.priority ?? 0,
-      group: { id: orgId },
+      group: await groupOf(context.boss, orgId),
       startAfter: updated.run_at,
       ...bossInTransaction(tx),
     },

@@ -125,13 +125,12 @@ export function prepareSubmission(
     JSON.stringify(metadata ?? {}),
   ];
   const data: TaskJob = { version: jobPayloadVersion, orgId, taskId };
-  const group = { id: orgId };
   return {
     requestHash,
     orgId,
     taskId,
     queue,
-    job: { id: jobId, data, priority, group, ...(startAfter ? { startAfter } : {}) },
+    job: { id: jobId, data, priority, ...(startAfter ? { startAfter } : {}) },
     expiresAt,
     writeRow: async (tx, thenQueueOwner = false) => {
       const [, inserted] = await Promise.all([

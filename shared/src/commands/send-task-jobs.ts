@@ -1,5 +1,6 @@
 import type { JobInsert, PgBoss } from 'pg-boss';
 import type { Tx } from '../db/doors.ts';
+import { groupOf } from '../queue/group-of.ts';
 import type { TaskJob } from '../queue/queues.ts';
 import { serviceQueues } from '../queue/service-queues.ts';
 import { type TimerJob, timerJob } from '../queue/timer-queue.ts';
@@ -16,14 +17,17 @@ export async function sendTaskJobs(
   boss: PgBoss,
   submissions: readonly PreparedSubmission[],
 ): Promise<void> {
+  // Known already, but for an organisation's first in a while.
+  const groups = await Promise.all(submissions.map(({ orgId }) => groupOf(boss, orgId)));
   const byQueue = new Map<string, Array<JobInsert<TaskJob | TimerJob>>>();
   const add = (queue: string, job: JobInsert<TaskJob | TimerJob>) => {
     const jobs = byQueue.get(queue);
     if (jobs) jobs.push(job);
     else byQueue.set(queue, [job]);
   };
-  for (const { orgId, taskId, queue, job, expiresAt } of submissions) {
-    add(queue, job);
+  for (const [index, { orgId, taskId, queue, job, expiresAt }] of submissions.entries()) {
+    const group = groups[index];
+    add(queue, group ? { ...job, group } : job);
     if (expiresAt)
       add(serviceQueues.timers.name, timerJob({ timer: 'expiry', orgId, taskId }, expiresAt));
     tx.announceAfterCommit('events', `${orgId}/${taskId}`);

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Tx } from '../db/doors.ts';
 import { bossInTransaction } from './boss-in-transaction.ts';
+import { groupOf } from './group-of.ts';
 import { jobPayloadVersion, type TaskJob } from './queues.ts';
 
 export type QueuedTask = {
@@ -21,7 +22,7 @@ export async function sendTaskJob(
   const sent = await boss.send(queue, job, {
     id: jobId,
     priority,
-    group: { id: orgId },
+    group: await groupOf(boss, orgId),
     ...bossInTransaction(tx),
   });
   if (sent !== jobId) throw new Error('the queue did not take the job');

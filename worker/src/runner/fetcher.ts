@@ -1,6 +1,7 @@
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { Db, Job, PgBoss } from 'pg-boss';
 import type { PausedQueues } from './paused-queues.ts';
+import type { PlanLimits } from './plan-limits.ts';
 
 /** Slow poll behind the notifications: what one loses costs this long at most. */
 const backstopMilliseconds = 2_000;
@@ -15,6 +16,8 @@ export type FetcherOptions<Payload extends object> = {
   run: (job: Job<Payload>) => Promise<void>;
   /** Whether an operator holds the queue: nothing is taken from it then. */
   paused: PausedQueues;
+  /** How many jobs of one organisation run at once; as many as there are slots without. */
+  limits?: PlanLimits;
   log: Logger;
 };
 
@@ -74,7 +77,8 @@ export class Fetcher<Payload extends object> {
         try {
           const taken = await this.#take(free);
           this.#lookedAt = performance.now();
-          if (taken === free) continue;
+          // Beyond an organisation's limit fewer came than could: others may wait behind them.
+          if (taken === free || (taken > 0 && this.#options.limits)) continue;
           pause = Math.min(pause, await this.#millisecondsToNextDue());
         } catch (error) {
           this.#options.log.error({ err: error, queue: this.queue }, 'fetching failed');
@@ -86,9 +90,11 @@ export class Fetcher<Payload extends object> {
   }
 
   async #take(free: number): Promise<number> {
+    const groupConcurrency = await this.#options.limits?.current();
     const jobs = await this.#options.boss.fetch<Payload>(this.queue, {
       batchSize: free,
       db: this.#options.db,
+      ...(groupConcurrency ? { groupConcurrency } : {}),
     });
     for (const job of jobs) {
       const done = this.#options.run(job).finally(() => {

@@ -1,5 +1,8 @@
 import { asOperator } from '../../db/as-operator.ts';
 import { AppError } from '../../errors.ts';
+import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
+import { moveToTier } from '../../queue/group-of.ts';
+import { queues } from '../../queue/queues.ts';
 import {
   auditForOrganization,
   checkReason,
@@ -7,9 +10,11 @@ import {
   recordAction,
 } from './operator-context.ts';
 
+const taskQueues = Object.values(queues).map(({ name }) => name);
+
 /**
  * Gives an organisation another plan, which holds from its next request on: seats, budget and limits are asked of the plan
- * each time. A smaller one takes nothing away that is there. Throws `not_found`, `invalid_request`, or `conflict` when it
+ * each time, and what waits in the queues is counted by the new one. A smaller one takes nothing away that is there. Throws `not_found`, `invalid_request`, or `conflict` when it
  * has the plan already.
  */
 export async function changePlan(
@@ -38,6 +43,7 @@ export async function changePlan(
     if (before.plan === plan)
       throw new AppError('conflict', 'The organisation has this plan already. Look again.');
     await tx.db.updateTable('organizations').set({ plan }).where('org_id', '=', orgId).execute();
+    await moveToTier(bossInTransaction(tx).db, taskQueues, { id: orgId, tier: plan });
     await auditForOrganization(tx, context, {
       orgId,
       action: 'organization.plan_changed',
@@ -51,5 +57,6 @@ export async function changePlan(
       reason,
       detail: { before: before.plan },
     });
+    for (const queue of taskQueues) tx.announceAfterCommit('work', queue);
   });
 }

@@ -1,0 +1,54 @@
+import { changePlan } from '@devsphere/shared/commands/operator/change-plan.ts';
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
+import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ApiClient } from './client.ts';
+import { type System, startSystem } from './start-system.ts';
+
+/** Of the free plan. */
+const limit = 5;
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+  // Every answer takes longer than the test looks.
+  await fetch(`${system.simulator.url}/_control/pace`, {
+    method: 'PUT',
+    body: JSON.stringify({ tokens_per_second: 1, first_token_ms: 0 }),
+  });
+});
+afterAll(() => system.stop());
+
+const submitAs = async (person: TestPerson, count: number) => {
+  const client = new ApiClient(system.api.url, await tokenOf(person));
+  const input = { prompt: 'Explain how a durable queue keeps work from being lost.' };
+  for (let n = 0; n < count; n += 1)
+    await client.submit(person.orgId, { kind: 'assistant.prompt', input });
+};
+const running = async ({ orgId }: TestPerson): Promise<number> => {
+  const { rows } = await system.db.admin.query(
+    `select count(*)::int as n from tasks where org_id = $1 and state = 'running'`,
+    [orgId],
+  );
+  return rows[0].n;
+};
+
+test('an organisation runs as many tasks at once as its plan has, others pass by, and a larger plan holds at once', async () => {
+  const [huge, small] = [await signUp(system.db, 'huge'), await signUp(system.db, 'small')];
+  await submitAs(huge, limit + 4);
+  await submitAs(small, 1);
+  // Two that look in the same instant may exceed a limit by what both took: one, to be exact.
+  await system.startWorker({ concurrency: 20 });
+  await eventually(
+    'the small one runs beside the huge one',
+    async () => (await running(small)) === 1 && (await running(huge)) >= limit,
+  );
+  expect(await running(huge)).toBe(limit);
+  await submitAs(small, 1);
+  await eventually('the next of the small one', async () => (await running(small)) === 2);
+  expect(await running(huge)).toBe(limit);
+
+  const operator = operatorContextOf(system.db, await signUpOperator(system.db, 'olga'));
+  await changePlan(operator, { orgId: huge.orgId, plan: 'pro', reason: 'because of a test' });
+  await eventually('all of them run', async () => (await running(huge)) === limit + 4);
+}, 60_000);
