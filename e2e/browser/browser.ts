@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -69,7 +70,7 @@ export async function signInBrowser(page: Page, email: string, password: string)
 export async function violations(page: Page): Promise<string[]> {
   for (let look = 1; ; look += 1) {
     // A page that refreshes itself is without its title for a moment; one that has none fails here.
-    await page.waitForFunction(`document.title !== ''`);
+    await eventually('a title', async () => (await page.title()) !== '');
     const { violations: found } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
       .analyze();
