@@ -7,10 +7,12 @@ import {
 import { startTestServer } from '@devsphere/shared/testing/start-test-server.ts';
 import { createTestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { tryFilters } from './mutation/try-filters.ts';
+import { tryScopes } from './mutation/try-scopes.ts';
 
 /**
  * Takes every safeguard of isolation away, one at a time. Those of the database must show in the isolation matrix, those of
- * our queries and commands in what somebody gets who belongs to two organisations.
+ * the API's routes in what keys without the scope are answered, those of our queries and commands in what somebody gets who
+ * belongs to two organisations.
  */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const stopServer = await startTestServer();
@@ -21,9 +23,10 @@ try {
   const policies = await policyMutations(test.admin);
   const questions = await questionMutations(test.admin);
   survived = await tryEach(matrix, [...policies, ...questions]);
+  const scopes = await tryScopes();
   const filters = await tryFilters();
-  survived.push(...filters.survived);
-  const total = policies.length + questions.length + filters.total;
+  survived.push(...scopes.survived, ...filters.survived);
+  const total = policies.length + questions.length + scopes.total + filters.total;
   for (const what of survived) say(`survived  ${what}`);
   say(`mutations killed ${total - survived.length} / ${total}`);
 } finally {

@@ -23,6 +23,7 @@ import { invitationPaths } from './openapi-invitations.ts';
 import { organizationPaths } from './openapi-organizations.ts';
 import { pausePaths } from './openapi-pause.ts';
 import { type OpenApiTools, schedulePaths } from './openapi-schedules.ts';
+import { withScopes } from './openapi-scopes.ts';
 import { usagePaths } from './openapi-usage.ts';
 import { webhookPaths } from './openapi-webhooks.ts';
 
@@ -256,7 +257,7 @@ export function createOpenApi(): Json {
       },
     },
   };
-  return withCommonAnswers(document, problems);
+  return withScopes(withCommonAnswers(document, problems));
 }
 
 function operation(summary: string, tag: string, responses: Json): Json {

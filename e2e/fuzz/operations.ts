@@ -1,4 +1,5 @@
 import { createOpenApi } from '../../api/src/openapi.ts';
+import type { NeededOfKeys } from '../../api/src/openapi-scopes.ts';
 
 /** A JSON Schema, as far as the document uses it. */
 export type Schema = {
@@ -33,6 +34,8 @@ export type Operation = {
   path: string;
   parameters: Parameter[];
   body: Schema | null;
+  /** What an API key needs for it. */
+  neededOfKeys: NeededOfKeys;
   /** By status. */
   answers: Record<string, Answer>;
 };
@@ -46,6 +49,7 @@ type PathItem = Record<string, unknown> & { parameters?: Parameter[] };
 type Described = {
   parameters?: Parameter[];
   requestBody?: { content: Content };
+  'x-api-key': NeededOfKeys;
   responses: Record<string, Answer>;
 };
 
@@ -65,6 +69,7 @@ export function readDocument(): Document {
           path,
           parameters: [...(item.parameters ?? []), ...(described.parameters ?? [])],
           body: described.requestBody?.content['application/json']?.schema ?? null,
+          neededOfKeys: described['x-api-key'],
           answers: described.responses,
         },
       ];

@@ -2,7 +2,13 @@ import { createApiKey } from '@devsphere/shared/commands/create-api-key.ts';
 import { createSchedule } from '@devsphere/shared/commands/create-schedule.ts';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { apiKeyScopeNames } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
-import { contextOf, join, signUp, tokenOf } from '@devsphere/shared/testing/people.ts';
+import {
+  contextOf,
+  join,
+  signUp,
+  type TestPerson,
+  tokenOf,
+} from '@devsphere/shared/testing/people.ts';
 import type { System } from '../system/start-system.ts';
 import type { Document } from './operations.ts';
 import type { Surroundings } from './request-of.ts';
@@ -18,7 +24,7 @@ const examples: Record<string, unknown> = {
 export async function prepare(
   { db, api }: System,
   { operations }: Document,
-): Promise<Surroundings & { refill: () => Promise<void> }> {
+): Promise<Surroundings & { owner: TestPerson; refill: () => Promise<void> }> {
   const owner = await signUp(db, 'owner');
   const stranger = await signUp(db, 'stranger');
   const viewer = await signUp(db, 'viewer');
@@ -81,6 +87,7 @@ export async function prepare(
   };
   await refill();
   return {
+    owner,
     orgs: [orgId, owner.slug, orgId, owner.slug, stranger.orgId],
     ids,
     tokens: [

@@ -2,15 +2,13 @@ import { createApiKey } from '@devsphere/shared/commands/create-api-key.ts';
 import { apiKeyScopeNames } from '@devsphere/shared/contracts/http/api-key-scopes.ts';
 import { contextOf, signUp, tokenOf } from '@devsphere/shared/testing/people.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { fromSchema } from '../fuzz/from-schema.ts';
-import { type Operation, readDocument } from '../fuzz/operations.ts';
+import { readDocument } from '../fuzz/operations.ts';
 import { prepare } from '../fuzz/prepare.ts';
 import { send } from '../fuzz/send.ts';
+import { bodyOf, nowhere, pathOf } from '../routes/path-of.ts';
 import { type System, startSystem } from './start-system.ts';
 
 const plenty = { points: 1_000_000, seconds: 60 };
-const nowhere = '019ab000-0000-7000-8000-000000000000';
 const document = readDocument();
 const ofOrganizations = document.operations.filter(({ path }) => path.includes('{org}'));
 let system: System;
@@ -32,23 +30,6 @@ beforeAll(async () => {
   outsiders = { 'a stranger': await tokenOf(eve), 'a program of another organisation': program };
 });
 afterAll(() => system.stop());
-
-/** The operation's address with an organisation and, for each thing in it, one that exists there or nowhere. */
-function pathOf({ path }: Operation, org: string, exists: boolean): string {
-  const parts = path.split('/');
-  return parts
-    .map((part, index) => {
-      if (part === '{org}') return org;
-      if (!part.startsWith('{')) return part;
-      return (exists && victim.ids[parts[index - 1] ?? '']?.[0]) || nowhere;
-    })
-    .join('/');
-}
-
-const bodyOf = ({ body }: Operation): string | null =>
-  body
-    ? JSON.stringify(fc.sample(fromSchema(body, document.components), { seed: 7, numRuns: 1 })[0])
-    : null;
 
 /** Everything an organisation has, as one text. */
 async function everythingOf(orgId: string): Promise<string> {
@@ -73,12 +54,12 @@ describe.each(
   test('answers strangers alike for what exists elsewhere and what exists nowhere, and does nothing', async () => {
     const [orgId = '', slug = ''] = victim.orgs;
     const before = await everythingOf(orgId);
-    const body = bodyOf(operation);
+    const body = bodyOf(operation, document);
     for (const [who, token] of Object.entries(outsiders)) {
       const ask = async (org: string, exists: boolean) => {
         const { status, text } = await send(system.api.url, {
           method: operation.method,
-          path: pathOf(operation, org, exists),
+          path: pathOf(operation, org, (name) => (exists ? victim.ids[name]?.[0] : undefined)),
           headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
           body,
         });

@@ -4,6 +4,7 @@ import { root } from '../system/settings.ts';
 import { type Filter, findFilters } from './filters.ts';
 
 const together = 2;
+const folder = join(root, 'scripts/mutation');
 
 /** Forgets every filter of our sources in turn, each in a process of its own; the sources stay as they are. */
 export async function tryFilters(): Promise<{ total: number; survived: string[] }> {
@@ -20,14 +21,17 @@ export async function tryFilters(): Promise<{ total: number; survived: string[] 
   return { total: filters.length, survived: survived.sort() };
 }
 
-function tryOnce(filter?: Filter): Promise<{ failed: boolean; said: string }> {
-  const folder = join(root, 'scripts/mutation');
+/** Runs one of the scripts beside this one in a process of its own, which has a source file without the filter. */
+export function tryOnce(
+  filter?: Filter,
+  script = 'try-once.ts',
+): Promise<{ failed: boolean; said: string }> {
   const child = spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
       ...(filter ? ['--import', join(folder, 'forget-filter.ts')] : []),
-      join(folder, 'try-once.ts'),
+      join(folder, script),
     ],
     { cwd: root, env: { ...process.env, FORGET_FILTER: JSON.stringify(filter ?? {}) } },
   );

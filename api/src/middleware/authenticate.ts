@@ -68,6 +68,12 @@ export function sessionOf(response: Response): Session {
   return session;
 }
 
+/** Refuses API keys before anything else is looked at: for routes that are all for people. */
+export const forPeople: RequestHandler = (_request, response, next) => {
+  sessionOf(response);
+  next();
+};
+
 /**
  * The session of a person, or of a program whose key has the scope. Throws `forbidden` for a key without it, which
  * row-level security would answer with nothing.

@@ -27,8 +27,8 @@ export function organizationRoutes(deps: AppDependencies): Router {
   });
 
   router.post('/', async (request, response) => {
-    const body = validate(createOrganizationBody, request.body ?? {});
     const context = commandContextOf(deps, request, response);
+    const body = validate(createOrganizationBody, request.body ?? {});
     const { organization, created } = await createOrganization(context, body);
     response
       .status(created ? 201 : 200)
@@ -42,16 +42,17 @@ export function organizationRoutes(deps: AppDependencies): Router {
   });
 
   router.patch('/:org', async (request, response) => {
+    const context = commandContextOf(deps, request, response);
     const orgId = await orgIdOf(deps, request, response);
     const body = validate(editOrganizationBody, request.body ?? {});
-    const context = commandContextOf(deps, request, response);
     response.json(await editOrganization(context, { ...body, orgId }));
   });
 
   router.delete('/:org', async (request, response) => {
+    const context = commandContextOf(deps, request, response);
     const orgId = await orgIdOf(deps, request, response);
     const { slug } = validate(deleteOrganizationBody, request.body ?? {});
-    await deleteOrganization(commandContextOf(deps, request, response), { orgId, slug });
+    await deleteOrganization(context, { orgId, slug });
     response.status(202).end();
   });
 

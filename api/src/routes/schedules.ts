@@ -18,7 +18,7 @@ import { listSchedules } from '@devsphere/shared/queries/list-schedules.ts';
 import { validate } from '@devsphere/shared/validate.ts';
 import { type Request, type Response, Router } from 'express';
 import type { AppDependencies } from '../app.ts';
-import { callerOf, sessionOf } from '../middleware/authenticate.ts';
+import { callerOf, forPeople } from '../middleware/authenticate.ts';
 import { commandContextOf } from '../middleware/command-context.ts';
 import { orgIdOf, orgNameOf } from './task-params.ts';
 
@@ -34,10 +34,9 @@ export function scheduleRoutes(deps: AppDependencies): Router {
   };
 
   // A schedule runs with a person's rights, so only people change one.
-  router.use((request, response, next) => {
-    if (request.method !== 'GET') sessionOf(response);
-    next();
-  });
+  router.use((request, response, next) =>
+    request.method === 'GET' ? next() : forPeople(request, response, next),
+  );
 
   router.post('/', async (request, response) => {
     const orgId = await orgIdOf(deps, request, response);
@@ -89,9 +88,9 @@ export function scheduleRoutes(deps: AppDependencies): Router {
   });
 
   router.get('/:id/runs', async (request, response) => {
+    const { actor } = callerOf(response, 'schedules.read');
     const target = await targetOf(request, response);
     const query = validate(listScheduleRunsQuery, request.query);
-    const { actor } = callerOf(response, 'schedules.read');
     response.json(await listScheduleRuns(deps.database, actor, target, query));
   });
 

@@ -78,25 +78,24 @@ export function taskRoutes(deps: AppDependencies): Router {
   });
 
   router.post('/:id/cancellation', async (request, response) => {
+    const context = contextOf(request, response);
     const orgId = await orgIdOf(deps, request, response);
-    const task = await cancelTask(contextOf(request, response), {
-      orgId,
-      taskId: taskIdOf(request),
-    });
+    const task = await cancelTask(context, { orgId, taskId: taskIdOf(request) });
     response.status(task.state === 'cancelled' ? 200 : 202).json(task);
   });
 
   router.post('/:id/start', async (request, response) => {
+    const context = contextOf(request, response);
     const orgId = await orgIdOf(deps, request, response);
-    const taskId = taskIdOf(request);
-    response.status(202).json(await startTaskNow(contextOf(request, response), { orgId, taskId }));
+    response.status(202).json(await startTaskNow(context, { orgId, taskId: taskIdOf(request) }));
   });
 
   router.post('/:id/retries', async (request, response) => {
+    const context = contextOf(request, response);
     const orgId = await orgIdOf(deps, request, response);
     const taskId = taskIdOf(request);
     const { fromStep } = validate(retryTaskBody, request.body ?? {});
-    const task = await retryTask(contextOf(request, response), { orgId, taskId, fromStep });
+    const task = await retryTask(context, { orgId, taskId, fromStep });
     response.status(202).json(task);
   });
 
