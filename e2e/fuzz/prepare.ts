@@ -18,6 +18,7 @@ import { send } from './send.ts';
 const examples: Record<string, unknown> = {
   invitations: { email: 'somebody@example.test', role: 'viewer' },
   webhooks: { url: 'https://example.com/hook', events: ['task.succeeded'] },
+  exports: {},
 };
 
 /** An organisation with something of everything, seen by an owner, a viewer, a stranger and a program. */
@@ -39,6 +40,10 @@ export async function prepare(
   const ownerToken = await tokenOf(owner);
   const ids: Surroundings['ids'] = {};
   const input = { prompt: 'Hello' };
+  const submit = async () => {
+    const wanted = { orgId, kind: 'assistant.prompt', input, idempotencyKey: null };
+    return (await submitTask(context, wanted)).task.id;
+  };
   const refill = async () => {
     // What was tried before may have changed who belongs here as what, what the organisation is called and may spend.
     await join(db, owner, orgId, 'owner');
@@ -49,7 +54,8 @@ export async function prepare(
     ]);
     await db.admin.query('delete from budgets where org_id = $1', [orgId]);
     await db.admin.query('update tasks set reserved_nano_usd = 0 where org_id = $1', [orgId]);
-    await submitTask(context, { orgId, kind: 'assistant.prompt', input, idempotencyKey: null });
+    const asked = await askSomebody(db, await submit());
+    await submit();
     await createSchedule(context, {
       orgId,
       name: 'n',
@@ -69,6 +75,14 @@ export async function prepare(
       await ask('POST', collection, example);
       ids[collection] = await idsIn(collection);
     }
+    await refillInner(asked);
+  };
+  // What is asked about in an organisation's things.
+  const refillInner = async (approval: string) => {
+    const endpoint = `webhooks/${ids.webhooks?.[0]}`;
+    await ask('POST', `${endpoint}/tests`, null);
+    ids.deliveries = await idsIn(`${endpoint}/deliveries`);
+    ids.approvals = [approval, ...(ids.approvals ?? [])].slice(0, 20);
   };
   const ask = (method: string, collection: string, body: unknown) =>
     send(api.url, {
@@ -100,4 +114,19 @@ export async function prepare(
     ],
     refill,
   };
+}
+
+/** Makes a task wait for a person, as its worker would. */
+async function askSomebody({ admin }: System['db'], taskId: string): Promise<string> {
+  await admin.query(`update tasks set state = 'running', started_at = now() where id = $1`, [
+    taskId,
+  ]);
+  await admin.query(`update tasks set state = 'waiting' where id = $1`, [taskId]);
+  const { rows } = await admin.query<{ id: string }>(
+    `insert into approvals (org_id, id, task_id, attempt, step_key, title, form, expires_at)
+     select org_id, gen_random_uuid(), id, 1, 'asked', 'Is it so?', '{}', now() + interval '1 hour'
+     from tasks where id = $1 returning id`,
+    [taskId],
+  );
+  return rows[0]?.id ?? '';
 }

@@ -29,4 +29,15 @@ describe('the log', () => {
     expect(line).toContain('something happened');
     expect(line).not.toContain('canary');
   });
+
+  test('never writes the row of an error of the database', () => {
+    const error = Object.assign(new Error('new row violates check constraint'), {
+      code: '23514',
+      detail: 'Failing row contains (canary).',
+      where: 'SQL statement "update tasks set title = canary"',
+    });
+    const line = linesOf((log) => log.error({ err: error }, 'request failed'));
+    expect(line).toContain('23514');
+    expect(line).not.toContain('canary');
+  });
 });

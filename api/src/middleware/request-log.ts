@@ -1,5 +1,5 @@
 import { newId } from '@devsphere/shared/ids.ts';
-import type { Logger } from '@devsphere/shared/log.ts';
+import { errorForLogs, type Logger } from '@devsphere/shared/log.ts';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
@@ -18,6 +18,7 @@ export function logRequests(log: Logger): RequestHandler {
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
     autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
     serializers: {
+      err: errorForLogs,
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
