@@ -6,6 +6,9 @@ import type { PlanLimits } from './plan-limits.ts';
 /** Slow poll behind the notifications: what one loses costs this long at most. */
 const backstopMilliseconds = 2_000;
 
+/** After a take that left slots free: more may wait, such as others behind an organisation's limit. */
+const afterTakeMilliseconds = 5;
+
 export type FetcherOptions<Payload extends object> = {
   boss: PgBoss;
   /** Runs the statements of the loop. */
@@ -77,9 +80,12 @@ export class Fetcher<Payload extends object> {
         try {
           const taken = await this.#take(free);
           this.#lookedAt = performance.now();
-          // Beyond an organisation's limit fewer came than could: others may wait behind them.
-          if (taken === free || (taken > 0 && this.#options.limits)) continue;
-          pause = Math.min(pause, await this.#millisecondsToNextDue());
+          if (taken === free) continue;
+          // Those taken get going first, rather than share the processor with looks for more.
+          pause =
+            taken > 0
+              ? afterTakeMilliseconds
+              : Math.min(pause, await this.#millisecondsToNextDue());
         } catch (error) {
           this.#options.log.error({ err: error, queue: this.queue }, 'fetching failed');
           pause = 500;
