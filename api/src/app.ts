@@ -3,7 +3,7 @@ import type { OutgoingSettings } from '@devsphere/shared/commands/outgoing-conte
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { RateLimiter } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import type { Storage } from '@devsphere/shared/storage/open-file.ts';
+import type { StorageForPrograms } from '@devsphere/shared/storage/file-token.ts';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { PgBoss } from 'pg-boss';
@@ -15,6 +15,7 @@ import { answerProblem, noSuchRoute } from './middleware/problems.ts';
 import { logRequests } from './middleware/request-log.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { artifactRoutes } from './routes/artifacts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -43,7 +44,7 @@ export type AppDependencies = {
   /** Whether the world reaches this API over https: then browsers are told to use nothing else. */
   isSecure: boolean;
   /** Where files are; null: downloads are refused. */
-  storage: Storage | null;
+  storage: StorageForPrograms | null;
   /** How many proxies of our own stand in front: as many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
   outgoing: OutgoingSettings;
@@ -73,6 +74,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1/orgs/:org/tasks', taskRoutes(deps));
   app.use('/v1/orgs/:org/tasks', taskEventRoutes(deps));
   app.use('/v1/orgs/:org/tasks', approvalRoutes(deps));
+  app.use('/v1/orgs/:org/tasks', artifactRoutes(deps));
   app.use('/v1/orgs/:org/integrations', forPeople, integrationRoutes(deps));
   app.use('/v1/orgs/:org', usageRoutes(deps));
   app.use('/v1/orgs/:org/webhooks', forPeople, webhookRoutes(deps));

@@ -10,7 +10,7 @@ export const apiEnv = z.object({
   DATABASE_URL: z.url('must be a PostgreSQL connection address'),
   /** Base address of the Supabase project, or of the embedded one. */
   SUPABASE_URL: z.url('must be the address of a Supabase project'),
-  /** Secret of HS256 tokens; leave out for projects that sign with keys. */
+  /** Secret of HS256 tokens, and of those with which programs download files; leave out for projects that sign with keys. */
   SUPABASE_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   /** The address programs use; when it is https, browsers are told to use nothing else. */
   API_PUBLIC_URL: z.url().optional(),

@@ -22,7 +22,11 @@ const api = await startApi({
   trustedProxies: env.TRUSTED_PROXIES,
   isSecure: env.API_PUBLIC_URL?.startsWith('https:') ?? false,
   storage: env.SUPABASE_PUBLISHABLE_KEY
-    ? { supabaseUrl: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY }
+    ? {
+        supabaseUrl: env.SUPABASE_URL,
+        publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+        jwtSecret: env.SUPABASE_JWT_SECRET ?? null,
+      }
     : null,
   ...(perMinute ? { limits: { person: perMinute, apiKey: perMinute } } : {}),
   outgoing: {

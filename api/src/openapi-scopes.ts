@@ -17,6 +17,8 @@ const openToKeys: Partial<Record<string, NeededOfKeys>> = {
   [`get ${task}`]: 'tasks.read',
   [`get ${task}/events`]: 'tasks.read',
   [`get ${task}/approvals`]: 'tasks.read',
+  [`get ${task}/artifacts`]: 'tasks.read',
+  [`get ${task}/artifacts/{artifact}/content`]: 'tasks.read',
   [`post ${org}/tasks`]: 'tasks.submit',
   [`post ${org}/tasks/bulk`]: 'tasks.submit',
   [`post ${org}/tasks/debounced`]: 'tasks.submit',

@@ -15,6 +15,7 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { z } from 'zod';
 import { apiKeyPaths } from './openapi-api-keys.ts';
 import { approvalPaths } from './openapi-approvals.ts';
+import { artifactPaths } from './openapi-artifacts.ts';
 import { auditPaths } from './openapi-audit.ts';
 import { withCommonAnswers } from './openapi-common-answers.ts';
 import { exportPaths } from './openapi-exports.ts';
@@ -225,6 +226,7 @@ export function createOpenApi(): Json {
         },
       },
       ...approvalPaths(tools),
+      ...artifactPaths(tools),
       ...organizationPaths(tools),
       ...pausePaths(tools),
       ...invitationPaths(tools),

@@ -6,7 +6,7 @@ import { Listener } from '@devsphere/shared/db/listener.ts';
 import { openRateLimiter, type RateLimiterOptions } from '@devsphere/shared/limits/rate-limiter.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
-import type { Storage } from '@devsphere/shared/storage/open-file.ts';
+import type { StorageForPrograms } from '@devsphere/shared/storage/file-token.ts';
 import { createApp } from './app.ts';
 import { EventHub } from './events/event-hub.ts';
 
@@ -19,7 +19,7 @@ export type ApiOptions = {
   /** Whether the world reaches this API over https. */
   isSecure?: boolean;
   /** Where files are; without it downloads are refused. */
-  storage?: Storage | null;
+  storage?: StorageForPrograms | null;
   /** Rate limits that differ from the list. */
   limits?: RateLimiterOptions['limits'];
   outgoing: OutgoingSettings;

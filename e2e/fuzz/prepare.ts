@@ -82,6 +82,7 @@ export async function prepare(
     const endpoint = `webhooks/${ids.webhooks?.[0]}`;
     await ask('POST', `${endpoint}/tests`, null);
     ids.deliveries = await idsIn(`${endpoint}/deliveries`);
+    ids.artifacts = [await listFile(db, ids.tasks?.[0] ?? '')];
     ids.approvals = [approval, ...(ids.approvals ?? [])].slice(0, 20);
   };
   const ask = (method: string, collection: string, body: unknown) =>
@@ -114,6 +115,17 @@ export async function prepare(
     ],
     refill,
   };
+}
+
+/** Lists a file of a task, as its worker would. */
+async function listFile({ admin }: System['db'], taskId: string): Promise<string> {
+  const { rows } = await admin.query<{ id: string }>(
+    `insert into artifacts (org_id, id, task_id, name, media_type, path, bytes, sha256)
+     select org_id, gen_random_uuid(), id, 'file.txt', 'text/plain', org_id || '/' || id || '/file.txt', 1, '' from tasks
+     where id = $1 returning id`,
+    [taskId],
+  );
+  return rows[0]?.id ?? '';
 }
 
 /** Makes a task wait for a person, as its worker would. */

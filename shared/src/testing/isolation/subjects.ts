@@ -103,6 +103,7 @@ export async function makeSubjects(test: TestDatabase, own: Filled): Promise<Sub
 
   for (const [name, claims] of Object.entries({
     'a task with files': { devsphere_task: taskClaims },
+    'a program with a file': { devsphere_file: { path: `${own.orgId}/${own.rowId}/file.txt` } },
     'an export with its file': { devsphere_export: { path: `canary-${own.orgId}` } },
     'a purge of files': { devsphere_purge: { prefix: own.orgId } },
   })) {

@@ -26,6 +26,10 @@ const crowded: Record<string, { many: number; change: string }> = {
   },
   'public.invitations': { many: 1, change: `'{"email": "only-there@example.test"}'` },
   'public.approvals': { many: 1, change: `jsonb_build_object('task_id', gen_random_uuid())` },
+  'public.artifacts': {
+    many: 1,
+    change: `jsonb_build_object('name', 'there.txt', 'path', replace(t.path, t.name, 'there.txt'))`,
+  },
   'public.webhook_deliveries': { many: 1, change: `'{}'` },
   'public.tasks': {
     many: 3,

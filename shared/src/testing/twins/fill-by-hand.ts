@@ -7,7 +7,18 @@ import type { Targets } from './world.ts';
 export async function fillByHand(
   { admin }: TestDatabase,
   orgId: string,
-  { task, running, failed, waiting, approval, endpoint, delivery, invitation, key }: Targets,
+  {
+    task,
+    running,
+    failed,
+    waiting,
+    approval,
+    artifact,
+    endpoint,
+    delivery,
+    invitation,
+    key,
+  }: Targets,
   { own }: Marks,
 ): Promise<void> {
   const run = (statement: string, ...values: unknown[]) =>
@@ -30,6 +41,13 @@ export async function fillByHand(
   );
   await run(
     `insert into task_attempts (org_id, task_id, attempt, worker, job_id, delivery) values ($1, $2, 1, $3, gen_random_uuid(), 0)`,
+    task,
+    own,
+  );
+  await run(
+    `insert into artifacts (org_id, id, task_id, name, media_type, path, bytes, sha256)
+     values ($1, $2, $3, 'file.txt', 'text/plain', $1::uuid || '/' || $3::uuid || '/file.txt', 1, $4)`,
+    artifact,
     task,
     own,
   );

@@ -14,6 +14,7 @@ import { getTaskTimeline } from '../../queries/get-task-timeline.ts';
 import { listIntegrations } from '../../queries/integrations/list-integrations.ts';
 import { listApiKeyNames } from '../../queries/list-api-key-names.ts';
 import { listApiKeys } from '../../queries/list-api-keys.ts';
+import { getArtifact, listArtifacts } from '../../queries/list-artifacts.ts';
 import { listAudit } from '../../queries/list-audit.ts';
 import { listAuditActors } from '../../queries/list-audit-actors.ts';
 import { getExport, listExports } from '../../queries/list-exports.ts';
@@ -61,6 +62,10 @@ export const queries: Record<string, Call> = {
     ask: async ({ db, me, org, ids }) => getApiKey(db, me, { orgId: org, apiKeyId: ids.key }),
   },
   getPause: { ask: async ({ db, me, org }) => getPause(db, me, org) },
+  getArtifact: {
+    ask: async ({ db, me, org, ids }) =>
+      getArtifact(db, me, { orgId: org, taskId: ids.task, artifactId: ids.artifact }),
+  },
   getBudget: { ask: async ({ db, me, org }) => getBudget(db, me, org) },
   getSchedule: { ask: async ({ db, me, org, ids }) => getSchedule(db, me, org, ids.schedule) },
   getTask: { ask: async ({ db, me, org, ids }) => getTask(db, me, org, ids.task) },
@@ -80,6 +85,7 @@ export const queries: Record<string, Call> = {
   listApiKeyNames: { ask: async ({ db, me, org, ids }) => listApiKeyNames(db, me, org, [ids.key]) },
   listApiKeys: { ask: async ({ db, me, org }) => listApiKeys(db, me, org, page) },
   listApprovals: { ask: async ({ db, me, org, ids }) => listApprovals(db, me, org, ids.waiting) },
+  listArtifacts: { ask: async ({ db, me, org, ids }) => listArtifacts(db, me, org, ids.task) },
   listAuditActors: { ask: async ({ db, me, org }) => listAuditActors(db, me, org) },
   listDeliveries: {
     ask: async ({ db, me, org, ids }) =>

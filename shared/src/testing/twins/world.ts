@@ -30,6 +30,7 @@ export type Targets = Record<
   | 'waiting'
   | 'later'
   | 'approval'
+  | 'artifact'
   | 'schedule'
   | 'doomedSchedule'
   | 'key'
@@ -164,6 +165,7 @@ async function fillByCommands(
     waiting: await submit(null),
     later: await submit(null, new Date(Date.now() + 3_600_000).toISOString()),
     approval: randomUUID(),
+    artifact: randomUUID(),
     schedule: await schedule('the same'),
     doomedSchedule: await schedule(null),
     key: await key(),
@@ -220,6 +222,7 @@ async function onlyThere(
     waiting: 'tasks',
     later: 'tasks',
     approval: 'approvals',
+    artifact: 'artifacts',
     schedule: 'schedules',
     doomedSchedule: 'schedules',
     key: 'api_keys',
