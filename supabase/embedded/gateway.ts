@@ -60,7 +60,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     hostname: '127.0.0.1',
     fetch: (request, env) =>
-      app.fetch(request, { peerAddress: env.incoming.socket.remoteAddress ?? null }),
+      isRefused(request)
+        ? Response.json({ message: 'The storage does not do this here.' }, { status: 403 })
+        : app.fetch(request, { peerAddress: env.incoming.socket.remoteAddress ?? null }),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
@@ -72,6 +74,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await app.connection.close();
     },
   };
+}
+
+/**
+ * Lite lets anybody empty a bucket, whatever its policies say, and tells visitors which files there are to delete.
+ * Nothing of ours changes buckets or stores files for visitors.
+ */
+function isRefused({ method, url, headers }: Request): boolean {
+  const path = decoded(new URL(url).pathname);
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method) || !/^\/+storage\//.test(path)) return false;
+  const isSignedIn = /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/i.test(headers.get('authorization') ?? '');
+  return !isSignedIn || /^\/+storage\/v1\/+bucket(\/|$)/.test(path);
+}
+
+/** As Lite reads it: `%62ucket` is a bucket too. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A mailbox of files, one JSON document a mail, so that password resets work without a mail server. */
