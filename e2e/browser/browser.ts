@@ -13,7 +13,7 @@ export const place = {
 };
 
 /** Chromium from npm: nothing is downloaded at run time. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(args: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
     // In its single process the whole browser dies with the first window that is closed.
@@ -21,6 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
       ...sparticuz.args.filter((arg) => arg !== '--single-process'),
       '--no-sandbox',
       '--disable-background-networking',
+      ...args,
     ],
     headless: true,
   });
@@ -46,10 +47,11 @@ export async function openWindow(
 export async function signUpInBrowser(
   page: Page,
   name: string,
+  web = place.web,
 ): Promise<{ email: string; password: string }> {
   const email = `${name.toLowerCase()}-${Date.now()}@example.test`;
   const password = 'a-long-password';
-  await page.goto(`${place.web}/sign-up`);
+  await page.goto(`${web}/sign-up`);
   await page.getByLabel('Display name').fill(name);
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);

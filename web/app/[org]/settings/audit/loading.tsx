@@ -1,0 +1,5 @@
+import { SettingsLoading } from '../../../../components/settings/settings-loading.tsx';
+
+export default function AuditLoading() {
+  return <SettingsLoading />;
+}
