@@ -2,22 +2,33 @@ import { createHash } from 'node:crypto';
 import { readTables } from '@devsphere/shared/testing/isolation/catalogue.ts';
 import { decodeJwt } from 'jose';
 import type pg from 'pg';
+import type { CallEntry } from '../../simulator/src/calls/call-entry.ts';
 import type { SentAnswer } from './record.ts';
 import { secrets } from './secrets.ts';
 
 const canaries = /canary-[0-9a-f]{32}/g;
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 type Known = {
-  /** Of a canary, or of the id of a row. */
+  /** Of a canary, the id of a row, or a request to a model. */
   organizationOf: Map<string, string>;
   /** Everything a person or the hash of a key may see. */
   organizationsOf: Map<string, Set<string>>;
 };
 
+/** What a run of tests has seen. */
+export type Seen = {
+  answers: SentAnswer[];
+  logged: string;
+  /** Sent to the outside. */
+  messages: string[];
+  /** Asked of the model. */
+  calls: Array<Pick<CallEntry, 'request_id' | 'metadata' | 'canaries'>>;
+};
+
 /** What somebody was sent of an organisation they never belonged to, and what logs and jobs say that they never may. */
 export async function findLeaks(
   admin: pg.Pool,
-  { answers, logged, messages }: { answers: SentAnswer[]; logged: string; messages: string[] },
+  { answers, logged, messages, calls }: Seen,
 ): Promise<string[]> {
   const known = await readKnown(admin);
   const { rows } = await admin.query<{ jobs: string | null }>(
@@ -27,6 +38,7 @@ export async function findLeaks(
     ...answers.flatMap((answer) => foreign(answer, known)),
     ...shownTwice(answers),
     ...messages.flatMap((message) => mixed(message, known)),
+    ...calls.flatMap((call) => misplaced(call, known)),
     ...neverIn('a log', logged),
     ...neverIn('a job', rows[0]?.jobs ?? ''),
   ];
@@ -48,6 +60,15 @@ function mixed(message: string, { organizationOf }: Known): string[] {
   const marks = [...message.matchAll(canaries), ...message.matchAll(ids)];
   const organizations = new Set(marks.map(([mark]) => organizationOf.get(mark)).filter(Boolean));
   return organizations.size > 1 ? [`a message tells of ${organizations.size} organisations`] : [];
+}
+
+/** A model is asked for one task, or for whoever has its bill, in the words of that organisation alone. */
+function misplaced(call: Seen['calls'][number], { organizationOf }: Known): string[] {
+  const asking = organizationOf.get(call.metadata.user_id ?? call.request_id);
+  const whose = new Set(call.canaries.map((mark) => organizationOf.get(mark)));
+  // Who asked is not known of a call whose reply was lost: then its words are at least of one.
+  const isWrong = asking ? [...whose].some((each) => each !== asking) : whose.size > 1;
+  return isWrong ? [`the model was asked ${call.request_id} with ${call.canaries}`] : [];
 }
 
 /** New secrets are in the one answer that made them. */
@@ -86,7 +107,10 @@ async function readKnown(admin: pg.Pool): Promise<Known> {
       isTenant && uuidColumns.includes('id') && name.startsWith('public.'),
   );
   const { rows: marks } = await admin.query<{ mark: string; org_id: string }>(
-    ['select mark, org_id from canary.organizations']
+    [
+      'select mark, org_id from canary.organizations',
+      'select provider_request_id, org_id from usage_entries',
+    ]
       .concat(tables.map(({ name }) => `select id::text, org_id from ${name}`))
       .join(' union all '),
   );

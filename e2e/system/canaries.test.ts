@@ -1,5 +1,6 @@
 import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createClaudeClient } from '../../worker/src/claude/client.ts';
 import { ApiClient } from './client.ts';
 import { type System, startSystem } from './start-system.ts';
 
@@ -37,6 +38,19 @@ describe('a run of tests fails at its end', () => {
       `update pgboss.job set data = data || jsonb_build_object('title', (select title from tasks limit 1))`,
     );
     await expect(system.stop()).rejects.toThrow(/a job has canary-/);
+  });
+
+  test('when a model is asked for one organisation in the words of another', async () => {
+    const { rows } = await system.db.admin.query(
+      `select id, (select mark from canary.organizations o where o.org_id <> t.org_id limit 1) from tasks t`,
+    );
+    await createClaudeClient({ apiKey: 'test', baseUrl: system.simulator.url }).messages.create({
+      model: 'claude-haiku-5-5',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: `Say ${rows[0].mark}` }],
+      metadata: { user_id: rows[0].id },
+    });
+    await expect(system.stop()).rejects.toThrow(/the model was asked .* with canary-/);
   });
 
   test('when a log has a secret', async () => {

@@ -12,7 +12,7 @@ import { defaultRetryPlan, type RetryPlan } from '../../worker/src/outgoing/retr
 import { startWorker, type Worker } from '../../worker/src/start-worker.ts';
 import type { ArtifactStore } from '../../worker/src/storage/artifact-store.ts';
 import type { FileStore } from '../../worker/src/storage/file-store.ts';
-import { findLeaks } from '../canaries/find-leaks.ts';
+import { findLeaks, type Seen } from '../canaries/find-leaks.ts';
 import { plantCanaries } from '../canaries/plant.ts';
 import { recordAnswers } from '../canaries/record.ts';
 import { arrived } from './receiver.ts';
@@ -129,12 +129,17 @@ export async function startSystem({
     stop: async () => {
       await Promise.all([...workers].map((worker) => worker.stop(0)));
       await api.stop();
+      const { calls } = (await (await fetch(`${simulatorUrl}/_control/calls`)).json()) as Pick<
+        Seen,
+        'calls'
+      >;
       await simulator.close();
       recording.stop();
       const answers = recording.answers.filter(({ port }) => ports.has(port));
       const leaks = await findLeaks(db.admin, {
         answers,
         logged,
+        calls,
         messages: arrived.slice(arrivedBefore).map(({ body }) => body),
       }).finally(() => db.close());
       if (leaks.length > 0)

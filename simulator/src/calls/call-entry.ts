@@ -24,7 +24,14 @@ export interface CallEntry {
   outcome: Outcome;
   billed: boolean;
   body_sha256: string;
+  /** Markers of tests, `canary-` and 128 bits, that were in the body: whose words it had. */
+  canaries: string[];
 }
+
+/** Each marker in a body, once. */
+export const canariesIn = (body: string): string[] => [
+  ...new Set(body.match(/canary-[0-9a-f]{32}/g)),
+];
 
 /** SHA-256 of a request body, by which a caller can find its lost call. */
 export function hashBody(body: string): string {

@@ -1,5 +1,5 @@
 import type { StopReason, Usage } from '../contract/message-reply.ts';
-import { type CallEntry, hashBody, type Outcome } from './call-entry.ts';
+import { type CallEntry, canariesIn, hashBody, type Outcome } from './call-entry.ts';
 import type { CallLog } from './call-log.ts';
 
 export interface CallOrigin {
@@ -72,6 +72,7 @@ export class Call {
       outcome: end.outcome,
       billed: end.billed,
       body_sha256: hashBody(this.#body),
+      canaries: canariesIn(this.#body),
     };
   }
 }
