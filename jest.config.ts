@@ -19,6 +19,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/web/.next'],
   testTimeout: 20_000,
+  // Each file has a database of its own, so that they may run at once; Jest would leave one processor idle.
+  maxWorkers: '100%',
   // Components are rendered without their looks.
   moduleNameMapper: { '\\.css$': '<rootDir>/web/tests/no-style.ts' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc(false)], '^.+\\.tsx$': ['@swc/jest', swc(true)] },

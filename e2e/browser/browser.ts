@@ -68,6 +68,17 @@ export async function signInBrowser(page: Page, email: string, password: string)
   await page.waitForURL(/\/tasks$/);
 }
 
+/** Asks the assistant from the page's own form, and waits for the task's page. */
+export async function submitPrompt(page: Page, prompt: string): Promise<void> {
+  await page.getByRole('link', { name: 'New task' }).first().click();
+  await page.waitForURL(/\/tasks\/new/);
+  if (!page.url().includes('assistant.prompt'))
+    await page.getByRole('link', { name: /Ask the assistant/ }).click();
+  await page.getByLabel('Prompt').fill(prompt);
+  await page.getByLabel('Prompt').press('Control+Enter');
+  await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+}
+
 /** Accessibility violations of the page as it stands (WCAG 2 A and AA), one short line each. */
 export async function violations(page: Page): Promise<string[]> {
   for (let look = 1; ; look += 1) {

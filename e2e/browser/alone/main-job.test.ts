@@ -1,17 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import {
-  launchBrowser,
-  openWindow,
-  pace,
-  place,
-  signInBrowser,
-  signUpInBrowser,
-  violations,
-} from '../browser.ts';
+import { launchBrowser, openWindow, pace, signUpInBrowser, submitPrompt } from '../browser.ts';
 
 const question = 'Explain how a lease differs from a lock, with an example for each.';
 let browser: Browser;
@@ -42,16 +32,6 @@ const streamed = (page: Page, length: number) =>
 
 /** The first words, without the marks of Markdown that is not complete yet. */
 const opening = (text: string) => text.replaceAll(/[^a-z ]/gi, '').slice(0, 30);
-
-async function submitPrompt(page: Page, prompt: string): Promise<void> {
-  await page.getByRole('link', { name: 'New task' }).first().click();
-  await page.waitForURL(/\/tasks\/new/);
-  if (!page.url().includes('assistant.prompt'))
-    await page.getByRole('link', { name: /Ask the assistant/ }).click();
-  await page.getByLabel('Prompt').fill(prompt);
-  await page.getByLabel('Prompt').press('Control+Enter');
-  await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
-}
 
 describe('a new person', () => {
   test('signs up, submits, watches, reloads in the middle, loses the connection, and gets the whole result', async () => {
@@ -99,54 +79,6 @@ describe('a new person', () => {
     await context.close();
   }, 60_000);
 
-  test('signs out, can no longer read, and signs in again to where they were going', async () => {
-    const { page, context } = await openWindow(browser);
-    const { email, password } = await signUpInBrowser(page, 'Sam');
-    const tasks = page.url();
-    await page.getByRole('button', { name: /account/i }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.waitForURL(/\/sign-in/);
-    await page.goto(tasks);
-    await page.waitForURL(/\/sign-in/);
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(tasks);
-    await context.close();
-  }, 60_000);
-
-  test('resets a forgotten password by the link in the mail', async () => {
-    const { page, context } = await openWindow(browser);
-    const { email } = await signUpInBrowser(page, 'Rita');
-    await context.clearCookies();
-    await page.goto(`${place.web}/reset`);
-    await page.getByLabel('Email').fill(email);
-    await page
-      .getByRole('button')
-      .filter({ hasText: /reset|send/i })
-      .click();
-    const folder = join(place.home, 'mailbox');
-    const mail = await eventually('the mail', async () => {
-      const files = await readdir(folder);
-      const mails = await Promise.all(
-        files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8'))),
-      );
-      return mails.find(({ to }) => to === email);
-    });
-    const link = /https?:\/\/\S*\/verify\S*/.exec(mail.text ?? '')?.[0] ?? '';
-    await page.goto(link.replaceAll('&amp;', '&'));
-    await page.waitForURL(/\/reset\/confirm/);
-    await page.getByLabel('New password').fill('another-long-password');
-    await page
-      .getByRole('button')
-      .filter({ hasText: /password/i })
-      .click();
-    await page.waitForURL(/\/tasks$/);
-    await context.clearCookies();
-    await signInBrowser(page, email, 'another-long-password');
-    await context.close();
-  }, 60_000);
-
   test('is told what is wrong beside the field, and nothing is submitted', async () => {
     const { page, context } = await openWindow(browser);
     await signUpInBrowser(page, 'Fay');
@@ -157,74 +89,4 @@ describe('a new person', () => {
     expect(page.url()).toContain('/tasks/new');
     await context.close();
   }, 60_000);
-});
-
-describe('the demo organisation', () => {
-  test("shows a dozen finished tasks, and a review's findings as a table", async () => {
-    const { page, context, errors } = await openWindow(browser);
-    await signInBrowser(page, 'owner@acme.test', 'acme-owner-demo');
-    expect(page.url()).toBe(`${place.web}/acme/tasks`);
-    expect(await page.getByText('Succeeded').count()).toBeGreaterThanOrEqual(12);
-    await page
-      .getByRole('link', { name: /^Review / })
-      .first()
-      .click();
-    await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
-    await page.getByRole('table').getByRole('row').nth(1).waitFor();
-    expect(errors).toEqual([]);
-    await context.close();
-  }, 60_000);
-
-  test('a list follows a task that somebody else submits, without a reload', async () => {
-    const [watcher, worker] = [await openWindow(browser), await openWindow(browser)];
-    await signInBrowser(watcher.page, 'owner@acme.test', 'acme-owner-demo');
-    await signInBrowser(worker.page, 'member@acme.test', 'acme-member-demo');
-    const title = `Watched from afar ${Date.now()}`;
-    await submitPrompt(worker.page, title);
-    await watcher.page.getByText(title).waitFor();
-    await Promise.all([watcher.context.close(), worker.context.close()]);
-  }, 60_000);
-
-  test.each([
-    ['light', false, false],
-    ['dark', true, false],
-    ['a phone', false, true],
-  ])(
-    'in %s every page is accessible and none scrolls sideways',
-    async (_name, dark, phone) => {
-      const { page, context, errors } = await openWindow(browser, { dark, phone });
-      const found: Record<string, string[]> = {};
-      const look = async (name: string) => {
-        await page.getByRole('heading').first().waitFor();
-        await page.waitForFunction(() => document.title !== '');
-        found[name] = await violations(page);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (overflow > 0) found[name]?.push(`scrolls sideways by ${overflow} px`);
-      };
-      for (const path of ['sign-in', 'sign-up', 'reset']) {
-        await page.goto(`${place.web}/${path}`);
-        await look(path);
-      }
-      await signInBrowser(page, 'owner@acme.test', 'acme-owner-demo');
-      await look('tasks');
-      for (const kind of ['assistant.prompt', 'code.review', 'docs.generate', 'data.extract']) {
-        await page.goto(`${place.web}/acme/tasks/new?kind=${kind}`);
-        await look(`new ${kind}`);
-      }
-      for (const name of [/^Review /, /^Document /, /^Extract /]) {
-        await page.goto(`${place.web}/acme/tasks`);
-        await page.getByRole('link', { name }).first().click();
-        await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
-        await look(String(name));
-      }
-      expect(
-        Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0)),
-      ).toEqual({});
-      expect(errors).toEqual([]);
-      await context.close();
-    },
-    120_000,
-  );
 });
