@@ -31,7 +31,7 @@ export async function prepare(
   const viewer = await signUp(db, 'viewer');
   const context = contextOf(db, owner);
   const { orgId } = owner;
-  const { token: program } = await createApiKey(context, {
+  const { token: program, apiKey } = await createApiKey(context, {
     orgId,
     name: 'program',
     scopes: apiKeyScopeNames,
@@ -40,8 +40,8 @@ export async function prepare(
   const ownerToken = await tokenOf(owner);
   const ids: Surroundings['ids'] = {};
   const input = { prompt: 'Hello' };
-  const submit = async () => {
-    const wanted = { orgId, kind: 'assistant.prompt', input, idempotencyKey: null };
+  const submit = async (when: { runAt?: string } = {}) => {
+    const wanted = { orgId, kind: 'assistant.prompt', input, idempotencyKey: null, ...when };
     return (await submitTask(context, wanted)).task.id;
   };
   const refill = async () => {
@@ -53,8 +53,14 @@ export async function prepare(
       owner.slug,
     ]);
     await db.admin.query('delete from budgets where org_id = $1', [orgId]);
+    await db.admin.query(
+      'update api_keys set revoked_at = now(), revoked_by = created_by where org_id = $1 and id <> $2 and revoked_at is null',
+      [orgId, apiKey.id],
+    );
     await db.admin.query('update tasks set reserved_nano_usd = 0 where org_id = $1', [orgId]);
-    const asked = await askSomebody(db, await submit());
+    const waiting = await submit();
+    const approval = await askSomebody(db, waiting);
+    const later = await submit({ runAt: new Date(Date.now() + 3_600_000).toISOString() });
     await submit();
     await createSchedule(context, {
       orgId,
@@ -75,15 +81,17 @@ export async function prepare(
       await ask('POST', collection, example);
       ids[collection] = await idsIn(collection);
     }
-    await refillInner(asked);
+    await refillInner();
+    ids.approvals = [approval];
+    // More often than by chance: few routes do anything with others.
+    ids.tasks?.splice(1, 0, ...Array(3).fill(waiting), ...Array(3).fill(later));
   };
   // What is asked about in an organisation's things.
-  const refillInner = async (approval: string) => {
+  const refillInner = async () => {
     const endpoint = `webhooks/${ids.webhooks?.[0]}`;
     await ask('POST', `${endpoint}/tests`, null);
     ids.deliveries = await idsIn(`${endpoint}/deliveries`);
     ids.artifacts = [await listFile(db, ids.tasks?.[0] ?? '')];
-    ids.approvals = [approval, ...(ids.approvals ?? [])].slice(0, 20);
   };
   const ask = (method: string, collection: string, body: unknown) =>
     send(api.url, {

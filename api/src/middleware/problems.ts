@@ -45,9 +45,13 @@ function toAppError(error: unknown): AppError {
   if (type === 'entity.parse.failed')
     return new AppError('invalid_json', 'The body is not valid JSON.', { cause: error });
   if (type === 'entity.too.large')
-    return new AppError('body_too_large', `The body is larger than ${maximumBodyBytes} bytes.`, {
-      cause: error,
-    });
+    return new AppError(
+      'body_too_large',
+      `The body is larger than ${maximumBodyBytes / 1024 / 1024} MB.`,
+      {
+        cause: error,
+      },
+    );
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new AppError('unsupported_media_type', 'This encoding is not supported.', {
       cause: error,

@@ -1,9 +1,15 @@
 'use client';
 
 import { NavLink } from '@mantine/core';
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import classes from './settings.module.css';
+
+/** Stands in a link while its section is on its way; the frame shows a skeleton then. */
+function OnItsWay() {
+  const { pending } = useLinkStatus();
+  return pending ? <span data-pending /> : null;
+}
 
 type SettingsNavigationProps = { org: string; sections: Array<{ path: string; label: string }> };
 
@@ -20,6 +26,7 @@ export function SettingsNavigation({ org, sections }: SettingsNavigationProps) {
             component={Link}
             href={href}
             label={label}
+            rightSection={<OnItsWay />}
             className={classes.link ?? ''}
             active={pathname === href || pathname.startsWith(`${href}/`)}
             aria-current={pathname === href ? 'page' : undefined}

@@ -33,6 +33,8 @@ export function UsageChart({ report }: { report: UsageReport }) {
           series={[{ name: 'Spent', color: 'blue.6' }]}
           valueFormatter={(dollars) => formatCost(Math.round(dollars * nanoUsdPerUsd))}
           barProps={{ isAnimationActive: false }}
+          // Hidden, it must not be reached by keyboard either.
+          barChartProps={{ accessibilityLayer: false }}
           withTooltip
         />
       </div>

@@ -3,7 +3,6 @@ import {
   Group,
   Progress,
   Table,
-  TableScrollContainer,
   TableTbody,
   TableTd,
   TableTh,
@@ -54,39 +53,41 @@ export function UsageTable({
           Nothing was spent in these days.
         </Text>
       ) : (
-        <TableScrollContainer minWidth={520}>
-          <Table>
-            <TableThead>
-              <TableTr>
-                <TableTh scope="col">{dimensions.find(([by]) => by === view.by)?.[1]}</TableTh>
-                <TableTh scope="col">Calls</TableTh>
-                <TableTh scope="col">Tokens in</TableTh>
-                <TableTh scope="col">Tokens out</TableTh>
-                <TableTh scope="col">Cost</TableTh>
+        <Table>
+          <TableThead>
+            <TableTr>
+              <TableTh scope="col">{dimensions.find(([by]) => by === view.by)?.[1]}</TableTh>
+              <TableTh scope="col">Calls</TableTh>
+              <TableTh scope="col" visibleFrom="xs">
+                Tokens in
+              </TableTh>
+              <TableTh scope="col" visibleFrom="xs">
+                Tokens out
+              </TableTh>
+              <TableTh scope="col">Cost</TableTh>
+            </TableTr>
+          </TableThead>
+          <TableTbody>
+            {report.rows.map((row) => (
+              <TableTr key={row.key}>
+                <TableTh scope="row">{nameOf(view.by, row)}</TableTh>
+                <TableTd>{row.calls}</TableTd>
+                <TableTd visibleFrom="xs">
+                  {formatTokens(row.inputTokens + row.cacheReadTokens + row.cacheWriteTokens)}
+                </TableTd>
+                <TableTd visibleFrom="xs">{formatTokens(row.outputTokens)}</TableTd>
+                <TableTd>
+                  {formatCost(row.costNanoUsd)}
+                  <Progress
+                    value={most > 0 ? (row.costNanoUsd / most) * 100 : 0}
+                    size="xs"
+                    aria-hidden
+                  />
+                </TableTd>
               </TableTr>
-            </TableThead>
-            <TableTbody>
-              {report.rows.map((row) => (
-                <TableTr key={row.key}>
-                  <TableTh scope="row">{nameOf(view.by, row)}</TableTh>
-                  <TableTd>{row.calls}</TableTd>
-                  <TableTd>
-                    {formatTokens(row.inputTokens + row.cacheReadTokens + row.cacheWriteTokens)}
-                  </TableTd>
-                  <TableTd>{formatTokens(row.outputTokens)}</TableTd>
-                  <TableTd>
-                    {formatCost(row.costNanoUsd)}
-                    <Progress
-                      value={most > 0 ? (row.costNanoUsd / most) * 100 : 0}
-                      size="xs"
-                      aria-hidden
-                    />
-                  </TableTd>
-                </TableTr>
-              ))}
-            </TableTbody>
-          </Table>
-        </TableScrollContainer>
+            ))}
+          </TableTbody>
+        </Table>
       )}
     </div>
   );

@@ -1,13 +1,13 @@
 import { maximumEndpointsPerOrganization } from '@devsphere/shared/contracts/http/webhook.ts';
 import { Paper, Stack, Text } from '@mantine/core';
 import type { Metadata } from 'next';
-import { PageHead } from '../../../../../components/page-head.tsx';
-import { VerifyExample } from '../../../../../components/webhooks/verify-example.tsx';
-import { WebhookDialog } from '../../../../../components/webhooks/webhook-dialog.tsx';
-import { WebhookList } from '../../../../../components/webhooks/webhook-list.tsx';
-import type { OrganizationParams, PageProps } from '../../../../../lib/page-props.ts';
-import { requirePermission } from '../../../../../lib/server/organization.ts';
-import { loadEndpoints } from '../../../../../lib/server/webhooks.ts';
+import { PageHead } from '../../../../components/page-head.tsx';
+import { VerifyExample } from '../../../../components/webhooks/verify-example.tsx';
+import { WebhookDialog } from '../../../../components/webhooks/webhook-dialog.tsx';
+import { WebhookList } from '../../../../components/webhooks/webhook-list.tsx';
+import type { OrganizationParams, PageProps } from '../../../../lib/page-props.ts';
+import { requirePermission } from '../../../../lib/server/organization.ts';
+import { loadEndpoints } from '../../../../lib/server/webhooks.ts';
 
 export const metadata: Metadata = { title: 'Webhooks' };
 

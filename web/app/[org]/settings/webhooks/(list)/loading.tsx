@@ -1,5 +1,0 @@
-import { SettingsLoading } from '../../../../../components/settings/settings-loading.tsx';
-
-export default function WebhooksLoading() {
-  return <SettingsLoading />;
-}
