@@ -69,6 +69,18 @@ describe('bad input', () => {
     },
   );
 
+  test.each([
+    ['usage', 'to=0000-02-29', 400],
+    ['usage/export', 'to=0000-02-29', 400],
+    ['usage', 'from=0000-01-01', 400],
+    ['usage', 'from=9999-01-01&to=9999-12-31', 200],
+    ['audit-entries', 'from=0000-02-29T00:00:00Z', 200],
+    ['audit-entries', 'to=9999-12-31T23:59:59Z', 200],
+  ])('a date no calendar of ours has is no fault of ours: %s?%s', async (path, query, status) => {
+    const answer = await client.call('GET', `/v1/orgs/${ada.orgId}/${path}?${query}`);
+    expect(answer.status).toBe(status);
+  });
+
   test('a problem names the field', async () => {
     const { body } = await client.call('POST', `/v1/orgs/${ada.orgId}/tasks`, {
       kind: 'code.review',
