@@ -16,6 +16,7 @@ const openToKeys: Partial<Record<string, NeededOfKeys>> = {
   [`get ${org}/tasks`]: 'tasks.read',
   [`get ${task}`]: 'tasks.read',
   [`get ${task}/events`]: 'tasks.read',
+  [`get ${task}/explanation`]: 'tasks.read',
   [`get ${task}/approvals`]: 'tasks.read',
   [`get ${task}/artifacts`]: 'tasks.read',
   [`get ${task}/artifacts/{artifact}/content`]: 'tasks.read',

@@ -1,5 +1,6 @@
 import { taskEventTypes } from '@devsphere/shared/contracts/events/task-event.ts';
 import { debouncedSubmitBody } from '@devsphere/shared/contracts/http/debounce.ts';
+import { taskExplanation } from '@devsphere/shared/contracts/http/explanation.ts';
 import { problem } from '@devsphere/shared/contracts/http/problem.ts';
 import {
   bulkResults,
@@ -177,6 +178,13 @@ export function createOpenApi(): Json {
           200: body(taskSummary, 'Cancelled'),
           202: body(taskSummary, 'Asked to stop'),
           ...problems(401, 403, 404, 409, 503),
+        }),
+      },
+      '/v1/orgs/{org}/tasks/{id}/explanation': {
+        parameters: [org, task],
+        get: operation('Ask why a task does not run, why it failed, what it cost', 'tasks', {
+          200: body(taskExplanation, 'The reason, in words and as a code'),
+          ...problems(401, 404, 503),
         }),
       },
       '/v1/orgs/{org}/tasks/{id}/start': {

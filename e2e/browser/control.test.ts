@@ -25,12 +25,14 @@ describe('a task that asks', () => {
     const { page, context, errors } = await openWindow(browser);
     await signUpInBrowser(page, 'Approver');
     await submitNotes(page, '2.0.0');
+    await page.getByTestId('task-explanation').getByText('A person is asked').waitFor();
     expect(await violations(page)).toEqual([]);
     const notes = page.getByRole('textbox', { name: 'Release notes' });
     await notes.fill(`${await notes.inputValue()}\n\nWritten by hand.`);
     await page.getByRole('button', { name: 'Send answer' }).click();
     await becomes(page, 'Succeeded');
     await page.getByTestId('task-output').getByText('Written by hand.').waitFor();
+    await page.getByTestId('task-explanation').getByText('It succeeded').waitFor();
     expect(errors).toEqual([]);
     await context.close();
   }, 90_000);
@@ -77,6 +79,7 @@ describe('steering', () => {
     await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
     await page.getByText('Paused: tasks wait').waitFor();
     await becomes(page, 'Queued');
+    await page.getByTestId('task-explanation').getByText('The organisation is paused').waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     await becomes(page, 'Succeeded');
     await page.getByRole('link', { name: 'patient' }).click();
@@ -105,6 +108,7 @@ describe('steering', () => {
     await page.getByRole('button', { name: 'Submit task' }).click();
     await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
     await page.getByText('Submitted for later').waitFor();
+    await page.getByTestId('task-explanation').getByText('It waits for the time').waitFor();
     await page.getByRole('button', { name: 'Start now' }).click();
     await becomes(page, 'Succeeded');
     expect(errors).toEqual([]);

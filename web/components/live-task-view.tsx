@@ -8,6 +8,7 @@ import { shownTask } from '../lib/shown-task.ts';
 import { ApprovalCard } from './approvals/approval-card.tsx';
 import { LiveOutput } from './live-output.tsx';
 import { TaskErrorAlert } from './task-error-alert.tsx';
+import { TaskExplanation } from './task-explanation.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskHead } from './task-head.tsx';
 import { TaskInput } from './task-input.tsx';
@@ -59,6 +60,11 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
         </GridCol>
         <GridCol span={{ base: 12, md: 4 }}>
           <Stack gap="md">
+            <TaskExplanation
+              path={`/${org}/tasks/${task.id}/explanation`}
+              state={shown.state}
+              explanation={data.explanation}
+            />
             <TaskFacts
               org={org}
               task={task}

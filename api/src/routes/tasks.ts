@@ -11,6 +11,7 @@ import {
   retryTaskBody,
   submitTaskBody,
 } from '@devsphere/shared/contracts/http/task.ts';
+import { explainTask } from '@devsphere/shared/queries/explain-task.ts';
 import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
 import { getTask } from '@devsphere/shared/queries/get-task.ts';
 import { listTasks } from '@devsphere/shared/queries/list-tasks.ts';
@@ -75,6 +76,13 @@ export function taskRoutes(deps: AppDependencies): Router {
     const { actor } = callerOf(response, 'tasks.read');
     const orgId = await orgIdOf(deps, request, response);
     response.json(await getTask(deps.database, actor, orgId, taskIdOf(request)));
+  });
+
+  router.get('/:id/explanation', async (request, response) => {
+    const { actor } = callerOf(response, 'tasks.read');
+    const orgId = await orgIdOf(deps, request, response);
+    const taskId = taskIdOf(request);
+    response.json(await explainTask(deps.database, deps.boss, actor, orgId, taskId));
   });
 
   router.post('/:id/cancellation', async (request, response) => {

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { Approval } from '@devsphere/shared/contracts/http/approval.ts';
+import type { TaskExplanation } from '@devsphere/shared/contracts/http/explanation.ts';
 import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import { isId } from '@devsphere/shared/ids.ts';
 import { listApprovals } from '@devsphere/shared/queries/approvals/list-approvals.ts';
+import { explainTask } from '@devsphere/shared/queries/explain-task.ts';
 import {
   findScheduleOfTask,
   type ScheduleOfTask,
@@ -18,7 +20,7 @@ import { type TimelineAttempt, timelineOfRows } from '../task-timeline.ts';
 import { type Article, loadArticle } from './article.ts';
 import { kindTitle } from './kinds.ts';
 import type { OrganizationScope } from './organization.ts';
-import { database } from './services.ts';
+import { boss, database } from './services.ts';
 import { authorOf, namesOf } from './task-list.ts';
 
 // What a page folds at most before the stream takes over from there.
@@ -38,6 +40,8 @@ export type TaskPageData = {
   schedule: ScheduleOfTask | null;
   /** What a person is asked; null while nobody is. */
   approval: Approval | null;
+  /** Why it is where it is. */
+  explanation: TaskExplanation;
 };
 
 /** Everything a task's page shows; the 404 page for a task that is not there for this person. Once per request. */
@@ -45,7 +49,7 @@ export const loadTaskPage = cache(
   async ({ person, organization }: OrganizationScope, taskId: string): Promise<TaskPageData> => {
     if (!isId(taskId)) notFound();
     const task = await taskOr404(person, organization.orgId, taskId);
-    const [live, timeline, names, article, schedule, approvals] = await Promise.all([
+    const [live, timeline, names, article, schedule, approvals, explanation] = await Promise.all([
       // The row of a succeeded task says all there is to say.
       task.state === 'succeeded'
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
@@ -55,6 +59,7 @@ export const loadTaskPage = cache(
       loadArticle(task),
       findScheduleOfTask(database(), person, organization.orgId, taskId),
       task.state === 'waiting' ? listApprovals(database(), person, organization.orgId, taskId) : [],
+      explainTask(database(), await boss(), person, organization.orgId, taskId),
     ]);
     return {
       task,
@@ -65,6 +70,7 @@ export const loadTaskPage = cache(
       article,
       schedule,
       approval: approvals.find(({ state }) => state === 'open') ?? null,
+      explanation,
     };
   },
 );

@@ -1,0 +1,104 @@
+import { pauseQueue } from '@devsphere/shared/commands/operator/pause-queue.ts';
+import { resumeQueue } from '@devsphere/shared/commands/operator/resume-queue.ts';
+import type { TaskExplanation } from '@devsphere/shared/contracts/http/explanation.ts';
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
+import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ApiClient } from './client.ts';
+import { type System, startSystem } from './start-system.ts';
+
+let system: System;
+let ada: TestPerson;
+let client: ApiClient;
+beforeAll(async () => {
+  system = await startSystem();
+  ada = await signUp(system.db, 'ada');
+  client = new ApiClient(system.api.url, await tokenOf(ada));
+});
+afterAll(() => system.stop());
+
+const submit = async (more: object = {}) =>
+  (
+    await client.submit(ada.orgId, {
+      kind: 'assistant.prompt',
+      input: { prompt: 'Explain how a durable queue keeps work from being lost.' },
+      ...more,
+    })
+  ).body.id;
+const ask = (id: string, by = client) =>
+  by.call<TaskExplanation>('GET', `/v1/orgs/${ada.orgId}/tasks/${id}/explanation`);
+const why = async (id: string) => (await ask(id)).body;
+const becomes = (id: string, reason: string) =>
+  eventually(`the reason ${reason}`, async () => {
+    const explanation = await why(id);
+    expect(explanation.reason).toBe(reason);
+    return explanation;
+  });
+const simulator = (path: string, method: string, body: unknown) =>
+  fetch(`${system.simulator.url}/_control/${path}`, { method, body: JSON.stringify(body) });
+
+test('a task tells at every moment what keeps it, and in the end what became of it and what it cost', async () => {
+  const first = await submit();
+  expect(await why(first)).toMatchObject({ state: 'queued', reason: 'no_worker', position: 0 });
+  const second = await submit();
+  expect(await why(second)).toMatchObject({ reason: 'no_worker', position: 1 });
+
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const later = await submit({ runAt: inAnHour });
+  expect(await why(later)).toMatchObject({ reason: 'delayed', until: inAnHour });
+
+  const path = `/v1/orgs/${ada.orgId}/pause`;
+  await client.call('PUT', path, { reason: 'Too expensive' });
+  const paused = await why(first);
+  expect(paused.reason).toBe('organization_paused');
+  expect(paused.text).toContain('Too expensive');
+  await client.call('DELETE', path);
+
+  const operator = operatorContextOf(system.db, await signUpOperator(system.db, 'olga'));
+  const hold = { queue: 'tasks.claude', reason: 'because of a test' };
+  await pauseQueue(operator, hold);
+  const held = await why(first);
+  expect(held.reason).toBe('queue_paused');
+  expect(held.text).not.toContain(hold.reason);
+  await resumeQueue(operator, hold);
+
+  // Too slow to end while the test looks.
+  await simulator('pace', 'PUT', { tokens_per_second: 1, first_token_ms: 0 });
+  await system.startWorker({ concurrency: 20 });
+  await becomes(first, 'running');
+  const others = [await submit(), await submit(), await submit(), await submit()];
+  const last = others.at(-1) ?? '';
+  expect(await becomes(last, 'concurrency')).toMatchObject({
+    concurrency: { running: 5, limit: 5 },
+  });
+  await simulator('pace', 'PUT', { tokens_per_second: 0, first_token_ms: 0 });
+  for (const id of [first, second, ...others])
+    await client.call('POST', `/v1/orgs/${ada.orgId}/tasks/${id}/cancellation`);
+  expect((await becomes(second, 'cancelled')).text).toContain('cancelled');
+
+  await simulator('faults', 'POST', {
+    kind: 'status',
+    status: 529,
+    headers: { 'retry-after': '600' },
+  });
+  const busy = await submit();
+  const backingOff = await becomes(busy, 'backing_off');
+  expect(backingOff).toMatchObject({ attempts: { made: 1 }, error: { class: 'retry' } });
+  expect(Date.parse(backingOff.until ?? '')).toBeGreaterThan(Date.now());
+
+  const done = await becomes(await submit(), 'succeeded');
+  expect(done).toMatchObject({ error: null, until: null, attempts: { made: 1 } });
+  expect(done.cost.nanoUsd).toBeGreaterThan(0);
+  expect(done.ranMs).not.toBeNull();
+}, 90_000);
+
+test('somebody of another organisation learns no more than of a task that is nowhere', async () => {
+  const eve = await signUp(system.db, 'eve');
+  const stranger = new ApiClient(system.api.url, await tokenOf(eve));
+  expect(
+    (await ask(await submit({ runAt: new Date(Date.now() + 60_000).toISOString() }), stranger))
+      .status,
+  ).toBe(404);
+  expect((await ask(crypto.randomUUID())).status).toBe(404);
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { taskStates } from '../../tasks/states.ts';
+import { taskError } from '../events/task-event.ts';
+
+/** Why a task is where it is; the first that holds is given. */
+export const taskReasons = [
+  'organization_paused',
+  'queue_paused',
+  'backing_off',
+  'delayed',
+  'no_worker',
+  'concurrency',
+  'in_line',
+  'starting',
+  'approval',
+  'stopping',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+
+export const taskExplanation = z
+  .object({
+    state: z.enum(taskStates),
+    reason: z.enum(taskReasons),
+    text: z.string().meta({ description: 'The reason in words, and what to do about it.' }),
+    until: z.iso.datetime().nullable().meta({
+      description: 'When this ends by itself, where that is known.',
+    }),
+    position: z.int().nullable().meta({
+      description: 'How many jobs of its queue go first; 1,000 stands for that or more.',
+    }),
+    concurrency: z.object({ running: z.int(), limit: z.int() }).meta({
+      description: 'Tasks of the organisation that run, and how many its plan lets run at once.',
+    }),
+    attempts: z.object({ made: z.int(), allowed: z.int() }),
+    error: taskError.nullable(),
+    cost: z
+      .object({ nanoUsd: z.int(), unknownCalls: z.int() })
+      .meta({ description: 'What was spent; calls cut off before they told their price apart.' }),
+    waitedMs: z.int().meta({ description: 'From when it was due to its start, or to now.' }),
+    ranMs: z.int().nullable().meta({ description: 'From its start to its end, or to now.' }),
+  })
+  .meta({ id: 'TaskExplanation' });
+
+export type TaskExplanation = z.output<typeof taskExplanation>;
+export type TaskReason = TaskExplanation['reason'];

@@ -1,0 +1,106 @@
+import type { TaskError } from '../contracts/events/task-event.ts';
+import type { TaskReason } from '../contracts/http/explanation.ts';
+import type { TaskState } from './states.ts';
+
+/** What is known of a task and of its surroundings at one moment. */
+export type TaskFacts = {
+  state: TaskState;
+  now: Date;
+  attempt: number;
+  maxAttempts: number;
+  error: TaskError | null;
+  stopping: boolean;
+  /** Why the organisation is paused, which may be left empty; undefined when it is not. */
+  pause: { reason: string | null } | undefined;
+  queuePaused: boolean;
+  /** Before then no worker takes the job; null when it has none. */
+  startAfter: Date | null;
+  workers: number;
+  running: number;
+  limit: number;
+  /** Jobs of the queue that go first. */
+  ahead: number;
+  /** What a person is asked, and until when. */
+  approval: { title: string; expiresAt: Date } | undefined;
+};
+
+type Reason = { reason: TaskReason; text: string; until?: Date };
+
+/** The first reason that holds, in words: what keeps a task from running, or how it ended. */
+export function reasonOf(facts: TaskFacts): Reason {
+  if (facts.state === 'queued') return whyQueued(facts);
+  if (facts.state === 'waiting') return whyWaiting(facts);
+  if (facts.state === 'running') return whileRunning(facts);
+  return { reason: facts.state, text: howEnded(facts, facts.state) };
+}
+
+function whyQueued(facts: TaskFacts): Reason {
+  const { pause, startAfter, now, error, attempt, maxAttempts, running, limit, ahead } = facts;
+  if (pause)
+    return {
+      reason: 'organization_paused',
+      text: `The organisation is paused${pause.reason ? `: ${pause.reason}` : ''}. It starts when somebody resumes it.`,
+    };
+  if (facts.queuePaused)
+    return {
+      reason: 'queue_paused',
+      text: 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
+    };
+  if (startAfter && startAfter > now)
+    return error
+      ? {
+          reason: 'backing_off',
+          text: `${attempt > 0 ? `Attempt ${attempt} of ${maxAttempts}: ` : ''}${error.message} It is tried again by itself.`,
+          until: startAfter,
+        }
+      : { reason: 'delayed', text: 'It waits for the time it was given.', until: startAfter };
+  if (facts.workers === 0)
+    return {
+      reason: 'no_worker',
+      text: 'No worker is running at the moment. It starts as soon as one is back.',
+    };
+  if (running >= limit)
+    return {
+      reason: 'concurrency',
+      text: `${running} of the ${limit} tasks your plan lets run at once are running. It starts when one of them ends.`,
+    };
+  if (ahead > 0)
+    return {
+      reason: 'in_line',
+      text: `${ahead >= 1_000 ? '1,000 or more tasks go' : ahead === 1 ? 'One task goes' : `${ahead} tasks go`} first.`,
+    };
+  return { reason: 'starting', text: 'A worker takes it at any moment.' };
+}
+
+function whyWaiting({ approval }: TaskFacts): Reason {
+  return {
+    reason: 'approval',
+    text: approval
+      ? `A person is asked: ${approval.title}. Nothing runs until then.`
+      : 'A person is asked. Nothing runs until then.',
+    ...(approval ? { until: approval.expiresAt } : {}),
+  };
+}
+
+function whileRunning({ stopping, attempt, maxAttempts }: TaskFacts): Reason {
+  return stopping
+    ? { reason: 'stopping', text: 'It was asked to stop and does so now.' }
+    : {
+        reason: 'running',
+        text: attempt > 1 ? `It runs, attempt ${attempt} of ${maxAttempts}.` : 'It runs.',
+      };
+}
+
+const howOften = (attempt: number) => (attempt === 1 ? 'one attempt' : `${attempt} attempts`);
+
+function howEnded(
+  { attempt, error }: TaskFacts,
+  state: 'succeeded' | 'failed' | 'cancelled' | 'expired',
+): string {
+  const why = error?.message ?? '';
+  if (state === 'succeeded')
+    return attempt > 1 ? `It succeeded in attempt ${attempt}.` : 'It succeeded.';
+  if (state === 'cancelled') return 'It was cancelled. Retry goes on from the finished steps.';
+  if (attempt === 0) return `${why} It never started.`.trim();
+  return `${why} It was given up after ${howOften(attempt)}.`.trim();
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import type { TaskExplanation as Explanation } from '@devsphere/shared/contracts/http/explanation.ts';
+import type { TaskState } from '@devsphere/shared/tasks/states.ts';
+import { Paper, Text, Title } from '@mantine/core';
+import { useExplanation } from '../lib/browser/use-explanation.ts';
+import { formatCost, formatDuration } from '../lib/format.ts';
+import { TimeAgo } from './time-ago.tsx';
+
+type TaskExplanationProps = { path: string; state: TaskState; explanation: Explanation };
+
+/** In a few words: why the task does not run, or how it ended, how long it took and what that cost. */
+export function TaskExplanation({ path, state, explanation: fromServer }: TaskExplanationProps) {
+  const explanation = useExplanation(path, state, fromServer);
+  // Until the answer for the new state is there, the old one would be wrong.
+  if (explanation.state !== state) return null;
+  const { text, until } = explanation;
+  return (
+    <Paper withBorder p="md" component="section" aria-label="In short">
+      <Title order={2} mb="xs">
+        In short
+      </Title>
+      <Text size="sm" data-testid="task-explanation">
+        {text}
+        {until && (
+          <>
+            {' '}
+            Expected <TimeAgo at={until} />.
+          </>
+        )}
+      </Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        {howLong(explanation)}
+      </Text>
+    </Paper>
+  );
+}
+
+function howLong({ waitedMs, ranMs, cost, reason }: Explanation): string {
+  return [
+    reason !== 'delayed' && `Waited ${formatDuration(waitedMs)}`,
+    ranMs !== null && reason !== 'running' && `ran ${formatDuration(ranMs)}`,
+    cost.nanoUsd > 0 && formatCost(cost.nanoUsd),
+    cost.unknownCalls > 0 &&
+      `${cost.unknownCalls === 1 ? 'one call' : `${cost.unknownCalls} calls`} cut off at unknown cost`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
