@@ -29,7 +29,10 @@ const workerVanished = JSON.stringify({
   message: 'The worker that ran this attempt was not heard from any more.',
 } satisfies TaskError);
 
-/** Before the claim, so that the claim sees all that an earlier worker committed until it let go of the row. */
+/**
+ * Before the claim, so that the claim sees all that an earlier worker committed until it let go of the row. A job's first
+ * delivery has no earlier worker: the job was born when the task had let go of any before.
+ */
 const lockTask = 'select from tasks where org_id = $1 and id = $2 for update';
 
 /**
@@ -80,7 +83,7 @@ export async function openAttempt(
   const { orgId, taskId } = job.data;
   const actor: Actor & { type: 'task' } = { type: 'task', orgId, taskId };
   return asActor(database, actor, async (tx) => {
-    const locked = tx.query(lockTask, [orgId, taskId]);
+    const locked = job.retryCount > 0 && tx.query(lockTask, [orgId, taskId]);
     const claimed = tx.query<ClaimedRow>(claimTask, [
       orgId,
       taskId,
