@@ -5,6 +5,9 @@ import { onShutdown } from '@devsphere/shared/shutdown.ts';
 import { apiEnv } from './env.ts';
 import { startApi } from './start-api.ts';
 
+/** Requests and streams end in less. */
+const secondsToStop = 30;
+
 const env = readEnv(apiEnv, process.env);
 const log = createLogger('api', env.LOG_LEVEL);
 const perMinute = env.API_REQUESTS_PER_MINUTE && {
@@ -35,6 +38,6 @@ const api = await startApi({
   },
   log,
 });
-onShutdown(log, [['api', api.stop]]);
+onShutdown(log, secondsToStop, [['api', api.stop]]);
 log.info({ url: api.url }, 'ready');
 process.send?.('ready');

@@ -10,6 +10,9 @@ import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
 import { createFileStore } from './storage/file-store.ts';
 
+/** Beyond the grace, for closing connections. */
+const secondsToClose = 10;
+
 const env = readEnv(workerEnv, process.env);
 armFailpoints(env.FAILPOINTS);
 const log = createLogger('worker', env.LOG_LEVEL);
@@ -58,7 +61,7 @@ const worker = await startWorker({
 const health = env.WORKER_HEALTH_PORT
   ? await startHealthServer(env.WORKER_HEALTH_PORT, worker.trouble)
   : null;
-onShutdown(log, [
+onShutdown(log, env.WORKER_GRACE_SECONDS + secondsToClose, [
   ['worker', () => worker.stop(env.WORKER_GRACE_SECONDS)],
   ['health', () => health?.stop()],
 ]);

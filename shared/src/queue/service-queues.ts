@@ -12,8 +12,10 @@ const message = {
   // Only has to exceed ours.
   retryLimit: deliveriesLimit,
   retryDelay: 0,
-  // Twice the longest a message may take: a vanished worker's message is sent again after this.
+  // Twice the longest a message may take.
   expireInSeconds: 40,
+  // A vanished worker's message is sent again after this; pg-boss accepts no less.
+  heartbeatSeconds: 10,
   deleteAfterSeconds: keepCompletedSeconds,
   retentionSeconds: keepWaitingSeconds,
 } satisfies ServiceQueue['settings'];

@@ -12,6 +12,7 @@ import type { PausedQueues } from '../runner/paused-queues.ts';
 import { createGuardedAgent } from './guarded-agent.ts';
 import { defaultRetryPlan, type RetryPlan } from './retry-plan.ts';
 import { sendWebhook } from './send-webhook.ts';
+import { whileBeating } from './while-beating.ts';
 
 /** How a worker speaks to the outside for organisations. */
 export type OutgoingOptions = {
@@ -67,12 +68,12 @@ export function outgoingFetchers(
       new Fetcher<WebhookJob>({
         ...common,
         queue: serviceQueues.webhooks.name,
-        run: (job) => sendWebhook(deps, job),
+        run: (job) => whileBeating(boss, log, job, () => sendWebhook(deps, job)),
       }),
       new Fetcher<IntegrationJob>({
         ...common,
         queue: serviceQueues.integrations.name,
-        run: (job) => runErrand(deps, job),
+        run: (job) => whileBeating(boss, log, job, () => runErrand(deps, job)),
       }),
     ],
     close: () => agent.close(),

@@ -3,11 +3,12 @@ import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
 import { failpoint } from '../failpoints.ts';
-import { closeCall, failCall, openCall } from './call-ledger.ts';
+import { closeCall, failCall, isCallClosed, openCall } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
 import { classifyClaudeError, failureOfStopReason, mayHaveBeenBilled } from './classify-error.ts';
 import type { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
+import { keepStoring } from './keep-storing.ts';
 import { TaskFailure } from './outcome.ts';
 
 export type AskDependencies = {
@@ -104,15 +105,17 @@ export async function ask<T>(
     ? rest
     : [...rest, { type: 'step.completed' as const, data: { step: key, title } }];
   const output = { text: record.text };
-  await closeCall(
-    database,
-    claim,
-    call,
-    record,
-    used,
-    [...events, { type: 'usage', data: total }],
-    answer.failure ? undefined : { title, output, startedAt },
-  );
+  const close = () =>
+    closeCall(
+      database,
+      claim,
+      call,
+      record,
+      used,
+      [...events, { type: 'usage', data: total }],
+      answer.failure ? undefined : { title, output, startedAt },
+    );
+  await keepStoring(deps.signal, close, () => isCallClosed(database, claim, call));
   claim.usage = total;
   if (answer.failure) throw answer.failure;
   claim.steps.set(key, output);

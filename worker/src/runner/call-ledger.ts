@@ -63,6 +63,21 @@ export async function closeCall(
   });
 }
 
+/** Whether a call's end is on record. */
+export async function isCallClosed(
+  database: Database,
+  claim: Claim,
+  call: OpenCall,
+): Promise<boolean> {
+  return asActor(database, claim.actor, async (tx) => {
+    const { rows } = await tx.query<{ state: string }>(
+      'select state from llm_calls where org_id = $1 and id = $2',
+      [claim.orgId, call.id],
+    );
+    return rows[0]?.state !== 'started';
+  });
+}
+
 /** Stores a finished step that asked no model, with events of its own. */
 export async function storeStep(
   database: Database,
