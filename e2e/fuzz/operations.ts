@@ -1,5 +1,5 @@
-import { createOpenApi } from '../../api/src/openapi.ts';
-import type { NeededOfKeys } from '../../api/src/openapi-scopes.ts';
+import { createOpenApi } from '../../api/src/openapi/document.ts';
+import type { NeededOfKeys } from '../../api/src/openapi/scopes.ts';
 
 /** A JSON Schema, as far as the document uses it. */
 export type Schema = {

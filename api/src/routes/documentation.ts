@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
-import { createOpenApi } from '../openapi.ts';
+import { createOpenApi } from '../openapi/document.ts';
 
 /** `/openapi.json` and a reference to browse at `/docs`; both are public and served from here alone. */
 export function documentationRoutes(): Router {

@@ -7,7 +7,7 @@ import {
   rotateApiKeyBody,
 } from '@devsphere/shared/contracts/http/api-key.ts';
 import type { z } from 'zod';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 type Json = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import {
   exportAuditQuery,
   listAuditQuery,
 } from '@devsphere/shared/contracts/http/audit.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** The paths of the audit log in the OpenAPI document. */
 export function auditPaths(tools: OpenApiTools): Record<string, unknown> {

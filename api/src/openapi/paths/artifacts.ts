@@ -1,5 +1,5 @@
 import { artifactList } from '@devsphere/shared/contracts/http/artifact.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** The files that tasks made. */
 export function artifactPaths(tools: OpenApiTools): Record<string, unknown> {

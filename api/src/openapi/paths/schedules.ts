@@ -9,19 +9,9 @@ import {
 } from '@devsphere/shared/contracts/http/schedule.ts';
 import { taskSummary } from '@devsphere/shared/contracts/http/task.ts';
 import type { z } from 'zod';
+import type { OpenApiTools } from '../tools.ts';
 
 type Json = Record<string, unknown>;
-
-/** What the document's author hands to those who describe a part of it. */
-export type OpenApiTools = {
-  operation: (summary: string, tag: string, responses: Json) => Json;
-  schema: (zod: z.ZodType, io?: 'input' | 'output') => Json;
-  body: (zod: z.ZodType, description: string) => Json;
-  problems: (...statuses: number[]) => Json;
-  pathParameter: (name: string, description: string) => Json;
-  queryParameters: (schema: Json) => Json[];
-  idempotencyKey: Json;
-};
 
 /** The paths of schedules in the OpenAPI document. */
 export function schedulePaths(tools: OpenApiTools): Json {

@@ -1,6 +1,6 @@
 import { answerApprovalBody, approvalList } from '@devsphere/shared/contracts/http/approval.ts';
 import { taskSummary } from '@devsphere/shared/contracts/http/task.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** What tasks ask people. */
 export function approvalPaths(tools: OpenApiTools): Record<string, unknown> {

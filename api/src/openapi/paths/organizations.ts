@@ -11,7 +11,7 @@ import {
   organizationList,
 } from '@devsphere/shared/contracts/http/organization.ts';
 import type { z } from 'zod';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 type Json = Record<string, unknown>;
 

@@ -7,7 +7,7 @@ import {
 } from '@devsphere/shared/contracts/http/invitation.ts';
 import { organization } from '@devsphere/shared/contracts/http/organization.ts';
 import type { z } from 'zod';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 type Json = Record<string, unknown>;
 

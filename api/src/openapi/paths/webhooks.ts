@@ -10,7 +10,7 @@ import {
   webhookEndpointWithSecret,
 } from '@devsphere/shared/contracts/http/webhook.ts';
 import type { z } from 'zod';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** The paths of webhooks in the OpenAPI document. */
 export function webhookPaths(tools: OpenApiTools): Record<string, unknown> {

@@ -6,7 +6,7 @@ import {
   integrationList,
 } from '@devsphere/shared/contracts/http/integration.ts';
 import type { z } from 'zod';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** The paths of integrations in the OpenAPI document. */
 export function integrationPaths(tools: OpenApiTools): Record<string, unknown> {

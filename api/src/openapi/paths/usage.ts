@@ -5,7 +5,7 @@ import {
   usageQuery,
   usageReport,
 } from '@devsphere/shared/contracts/http/usage.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** The paths of usage and budgets in the OpenAPI document. */
 export function usagePaths(tools: OpenApiTools): Record<string, unknown> {

@@ -3,7 +3,7 @@ import {
   listExportsQuery,
   organizationExport,
 } from '@devsphere/shared/contracts/http/export.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 type Json = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import {
   organizationPause,
   pauseOrganizationBody,
 } from '@devsphere/shared/contracts/http/pause.ts';
-import type { OpenApiTools } from './openapi-schedules.ts';
+import type { OpenApiTools } from '../tools.ts';
 
 /** Holding the work of an organisation. */
 export function pausePaths(tools: OpenApiTools): Record<string, unknown> {
