@@ -1,6 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { findLeaks, type Seen } from '../e2e/canaries/find-leaks.ts';
+import { plantCanaries } from '../e2e/canaries/plant.ts';
+import type { SentAnswer } from '../e2e/canaries/record.ts';
 import { secretsInLogs } from '../e2e/canaries/secrets.ts';
 import { freePort } from './system/ports.ts';
 import { runJest } from './system/run-jest.ts';
@@ -30,10 +34,25 @@ const settings = readSettings({
   WEBHOOK_ALLOW_PRIVATE: '1',
   AGENT_VENV: join(process.env.DEVSPHERE_HOME ?? join(root, '.devsphere'), 'venv'),
 });
-const system = await startSystem({ settings, development: false, withWeb: true, say });
+const answersFile = join(home, 'answers.jsonl');
+const system = await startSystem({
+  settings,
+  development: false,
+  withWeb: true,
+  edgeEnv: {
+    KEEP_ANSWERS: answersFile,
+    NODE_OPTIONS: `--import=${join(root, 'e2e/canaries/keep-answers.ts')}`,
+  },
+  say,
+});
+const admin = new pg.Pool({
+  connectionString: `postgresql://supabase_admin:${settings.secrets.admin}@127.0.0.1:${settings.DB_PORT}/postgres`,
+  max: 1,
+});
 let code = 1;
 try {
   await seedDemo(settings, system.at, say);
+  await plantCanaries(admin);
   const env = {
     E2E_WEB_URL: system.at.web,
     E2E_API_URL: system.at.api,
@@ -58,12 +77,33 @@ try {
   // Tests that hold a queue, stop a service or change the model's pace would be felt by the others.
   const alone = await run('--testPathIgnorePatterns', 'browser/[^/]+$', '--runInBand');
   code = together || alone;
-  const seen = secretsInLogs(join(home, 'logs'));
-  for (const line of seen) say(`a secret was logged: ${line}`);
-  if (seen.length > 0) code = 1;
+  const logged = secretsInLogs(join(home, 'logs'));
+  for (const line of logged) say(`a secret was logged: ${line}`);
+  const leaks = await findLeaks(admin, {
+    answers: await answersSent(),
+    logged: '',
+    messages: [],
+    calls: await callsMade(),
+  });
+  for (const line of leaks.slice(0, 20)) say(`a canary was seen: ${line}`);
+  if (logged.length > 0 || leaks.length > 0) code = 1;
 } finally {
+  await admin.end();
   await system.stop();
   if (code === 0) await rm(home, { recursive: true, force: true });
   else say(`The logs of the services are in ${home}/logs`);
 }
 process.exit(code);
+
+/** What every answer of the web and the API told, and whom. */
+async function answersSent(): Promise<SentAnswer[]> {
+  const lines = (await readFile(answersFile, 'utf8')).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as SentAnswer);
+}
+
+async function callsMade(): Promise<Seen['calls']> {
+  const answer = await fetch(`${system.at.simulator}/_control/calls`, {
+    headers: { 'x-control-token': settings.secrets.control },
+  });
+  return ((await answer.json()) as Pick<Seen, 'calls'>).calls;
+}

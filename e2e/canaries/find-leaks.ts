@@ -3,16 +3,19 @@ import { readTables } from '@devsphere/shared/testing/isolation/catalogue.ts';
 import { decodeJwt } from 'jose';
 import type pg from 'pg';
 import type { CallEntry } from '../../simulator/src/calls/call-entry.ts';
+import { canaries, tracesIn } from './marks.ts';
 import type { SentAnswer } from './record.ts';
 import { secrets } from './secrets.ts';
 
-const canaries = /canary-[0-9a-f]{32}/g;
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Whoever holds a link sees what it is for. */
+const linked = /^\/(approvals|invitations)\//;
+
 type Known = {
   /** Of a canary, the id of a row, or a request to a model. */
   organizationOf: Map<string, string>;
   /** Everything a person or the hash of a key may see. */
   organizationsOf: Map<string, Set<string>>;
+  operators: Set<string>;
 };
 
 /** What a run of tests has seen. */
@@ -44,21 +47,29 @@ export async function findLeaks(
   ];
 }
 
-function foreign({ authorization, url, text }: SentAnswer, known: Known): string[] {
-  const own = known.organizationsOf.get(subjectOf(authorization)) ?? new Set();
-  const found = new Set([...text.matchAll(canaries), ...text.matchAll(ids)].map(([mark]) => mark));
-  return [...found].flatMap((mark) => {
+function foreign({ authorizations, url, text }: SentAnswer, known: Known): string[] {
+  const subjects = authorizations.map(subjectOf);
+  const own = new Set(
+    subjects.flatMap((subject) => [...(known.organizationsOf.get(subject) ?? [])]),
+  );
+  const isOperator = subjects.some((subject) => known.operators.has(subject));
+  return tracesIn(text).flatMap((mark) => {
     const organization = known.organizationOf.get(mark);
     // What was asked for by its id may be named in the refusal.
-    if (!organization || own.has(organization) || url.includes(mark)) return [];
-    return [`${url} told ${subjectOf(authorization) || 'a visitor'} of ${mark}`];
+    if (!organization || own.has(organization) || url.includes(mark) || linked.test(url)) return [];
+    // Operators see which tasks there are, never what is in them.
+    if (isOperator && !mark.startsWith('canary-')) return [];
+    return [`${url} told ${subjects.join(' and ') || 'a visitor'} of ${mark}`];
   });
 }
 
 /** A message to the outside is of one organisation. */
 function mixed(message: string, { organizationOf }: Known): string[] {
-  const marks = [...message.matchAll(canaries), ...message.matchAll(ids)];
-  const organizations = new Set(marks.map(([mark]) => organizationOf.get(mark)).filter(Boolean));
+  const organizations = new Set(
+    tracesIn(message)
+      .map((mark) => organizationOf.get(mark))
+      .filter(Boolean),
+  );
   return organizations.size > 1 ? [`a message tells of ${organizations.size} organisations`] : [];
 }
 
@@ -117,11 +128,15 @@ async function readKnown(admin: pg.Pool): Promise<Known> {
   const { rows: belonging } = await admin.query<{ subject: string; org_id: string }>(
     'select user_id::text as subject, org_id from canary.members union all select hash, org_id from canary.keys',
   );
+  const { rows: operators } = await admin.query<{ user_id: string }>(
+    'select user_id from platform_operators',
+  );
   const organizationsOf = new Map<string, Set<string>>();
   for (const { subject, org_id } of belonging)
     organizationsOf.set(subject, (organizationsOf.get(subject) ?? new Set()).add(org_id));
   return {
     organizationOf: new Map(marks.map(({ mark, org_id }) => [mark, org_id])),
     organizationsOf,
+    operators: new Set(operators.map(({ user_id }) => user_id)),
   };
 }

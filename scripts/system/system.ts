@@ -14,6 +14,8 @@ export type SystemOptions = {
   development: boolean;
   /** Left out by tools that need no page. */
   withWeb: boolean;
+  /** More of their environment for those that answer people and programs. */
+  edgeEnv?: Record<string, string>;
   /** Told what is being done, one short line at a time. */
   say: (line: string) => void;
 };
@@ -28,6 +30,7 @@ export type RunningSystem = {
 
 /** What depends on others stops before them. */
 const stopOrder: ServiceName[] = ['web', 'api', 'worker', 'agent', 'simulator', 'supabase'];
+const edges: ServiceName[] = ['web', 'api'];
 const restartMilliseconds = 1_000;
 
 /** Starts every process in order and waits until each answers. Throws one clear sentence when it can't; then nothing is left running. */
@@ -35,6 +38,7 @@ export async function startSystem({
   settings,
   development,
   withWeb,
+  edgeEnv = {},
   say,
 }: SystemOptions): Promise<RunningSystem> {
   const at = addressesOf(settings);
@@ -53,6 +57,7 @@ export async function startSystem({
   const add = (name: ServiceName): Service => {
     const service: Service = new Service({
       ...definitions[name],
+      env: { ...definitions[name].env, ...(edges.includes(name) ? edgeEnv : {}) },
       logFile: join(settings.DEVSPHERE_HOME, 'logs', `${name}.log`),
       onSpawn: (pid) => lock.addChild(pid),
       onCrash: (reason) => {
