@@ -63,7 +63,8 @@ export async function fillByHand(
   );
   const call = randomUUID();
   await run(
-    `insert into llm_calls (org_id, id, task_id, attempt, step_key, model) values ($1, $2, $3, 1, $4, 'claude-haiku-5-5')`,
+    `insert into llm_calls (org_id, id, task_id, attempt, step_key, model, state, ended_at)
+     values ($1, $2, $3, 1, $4, 'claude-haiku-5-5', 'unknown', now())`,
     call,
     task,
     own,

@@ -1,5 +1,6 @@
 import { listApprovals } from '../../queries/approvals/list-approvals.ts';
 import { countSeats } from '../../queries/count-seats.ts';
+import { explainTask } from '../../queries/explain-task.ts';
 import { exportAudit } from '../../queries/export-audit.ts';
 import { exportUsage } from '../../queries/export-usage.ts';
 import { findOrganizationId } from '../../queries/find-organization-id.ts';
@@ -41,6 +42,20 @@ const longAgo = () => new Date(Date.now() - 30 * 86_400_000).toISOString().slice
 /** Every query about an organisation. */
 export const queries: Record<string, Call> = {
   countSeats: { ask: async ({ db, me, org }) => countSeats(db, me, org) },
+  explainTask: {
+    ask: async ({ c, db, me, org, ids }) => {
+      const asked = [ids.task, ids.failed, ids.waiting].map(async (id) => {
+        // How long it took so far differs from one moment to the next.
+        const {
+          waitedMs: _waited,
+          ranMs: _ran,
+          ...rest
+        } = await explainTask(db, c.boss, me, org, id);
+        return rest;
+      });
+      return Promise.all(asked);
+    },
+  },
   exportUsage: { ask: async ({ db, me, org }) => exportUsage(db, me, org, { from: longAgo() }) },
   findOrganization: { ask: async ({ db, me, org }) => findOrganization(db, me, org) },
   findOrganizationId: { ask: async ({ db, me, org }) => findOrganizationId(db, me, org) },
