@@ -1,3 +1,4 @@
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import {
@@ -20,7 +21,10 @@ describe('the demo organisation', () => {
     const { page, context, errors } = await openWindow(browser);
     await signInBrowser(page, 'owner@acme.test', 'acme-owner-demo');
     expect(page.url()).toBe(`${place.web}/acme/tasks`);
-    expect(await page.getByText('Succeeded').count()).toBeGreaterThanOrEqual(12);
+    await eventually(
+      'a dozen finished tasks',
+      async () => (await page.getByText('Succeeded').count()) >= 12,
+    );
     await page
       .getByRole('link', { name: /^Review / })
       .first()
