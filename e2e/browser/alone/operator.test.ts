@@ -93,6 +93,7 @@ describe('the operator console', () => {
 
     await page.goto(`${place.web}/operator/log`);
     const log = page.getByRole('list', { name: 'Operator actions' });
+    await log.getByText('because of a browser test').nth(1).waitFor();
     expect(await log.getByText('because of a browser test').count()).toBe(2);
     expect(errors).toEqual([]);
     await person.context.close();
