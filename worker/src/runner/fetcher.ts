@@ -1,5 +1,6 @@
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { Db, Job, PgBoss } from 'pg-boss';
+import { FairTake } from './fair-take.ts';
 import type { PausedQueues } from './paused-queues.ts';
 import type { PlanLimits } from './plan-limits.ts';
 
@@ -19,7 +20,7 @@ export type FetcherOptions<Payload extends object> = {
   run: (job: Job<Payload>) => Promise<void>;
   /** Whether an operator holds the queue: nothing is taken from it then. */
   paused: PausedQueues;
-  /** How many jobs of one organisation run at once; as many as there are slots without. */
+  /** How many jobs of one organisation run at once; without, jobs are taken as they come. */
   limits?: PlanLimits;
   log: Logger;
 };
@@ -32,6 +33,7 @@ export type FetcherOptions<Payload extends object> = {
 export class Fetcher<Payload extends object> {
   readonly queue: string;
   readonly #options: FetcherOptions<Payload>;
+  readonly #fair: FairTake | undefined;
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
   #woken = false;
@@ -42,6 +44,7 @@ export class Fetcher<Payload extends object> {
   constructor(options: FetcherOptions<Payload>) {
     this.queue = options.queue;
     this.#options = options;
+    if (options.limits) this.#fair = new FairTake({ ...options, limits: options.limits });
   }
 
   start(): void {
@@ -96,12 +99,10 @@ export class Fetcher<Payload extends object> {
   }
 
   async #take(free: number): Promise<number> {
-    const groupConcurrency = await this.#options.limits?.current();
-    const jobs = await this.#options.boss.fetch<Payload>(this.queue, {
-      batchSize: free,
-      db: this.#options.db,
-      ...(groupConcurrency ? { groupConcurrency } : {}),
-    });
+    const { boss, db } = this.#options;
+    const jobs = this.#fair
+      ? await this.#fair.take<Payload>(free)
+      : await boss.fetch<Payload>(this.queue, { batchSize: free, db });
     for (const job of jobs) {
       const done = this.#options.run(job).finally(() => {
         this.#running.delete(done);
