@@ -107,10 +107,11 @@ export async function startSystem({
     await Promise.all([
       at.simulated && add('simulator').start(),
       add('api').start(),
-      add('worker').start(),
       startAgent(),
       withWeb && add('web').start(),
     ]);
+    // After those it asks: its first look at the others is what the status page says for a minute.
+    await add('worker').start();
     if (development) watchSources(definitions, services, say);
     return { at, agentUnavailable: missingAgent, services, stop };
   } catch (error) {
