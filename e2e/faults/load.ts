@@ -5,8 +5,9 @@ import type { Lab } from './lab.ts';
 const width = 8;
 
 /**
- * Submits so many prompts, spread over the organisations. Whatever is not answered 2xx is asked again under the same
- * idempotency key, as a program would; only what was answered is written down as asked for.
+ * Submits so many prompts, spread over the organisations. What is put off (429 or 503 with Retry-After) or not answered at
+ * all is asked again under the same idempotency key, as a program would; any other answer fails the cell. Only what
+ * was taken is written down as asked for.
  */
 export async function submitLoad(lab: Lab, tasks: number, prefix = 'load'): Promise<void> {
   let next = 0;
@@ -23,21 +24,30 @@ export async function submitOne(lab: Lab, key: string, n: number): Promise<void>
     kind: 'assistant.prompt',
     input: { prompt: `Question ${n}: what is a lease? Remember ${tenant.canary}.` },
   };
+  // Remembered rather than thrown: what is awaited is asked again after an error.
+  let refused: string | undefined;
   const answer = await eventually(
     `${key} is taken`,
     async () => {
       const headers = { 'idempotency-key': key };
-      const { status, body: task } = await tenant.client
+      const given = await tenant.client
         .submit(tenant.person.orgId, body, headers)
-        .catch(() => ({ status: 0, body: { id: '' } }));
-      if (status >= 200 && status < 300) return task;
-      if (status !== 0 && status !== 429 && status !== 503 && status !== 500)
-        throw new Error(`a submission was answered ${status}`);
-      return undefined;
+        .catch(() => undefined);
+      if (given === undefined) return undefined;
+      if (given.status >= 200 && given.status < 300) return given.body;
+      refused ??= complaint(given.status, given.headers.get('retry-after'));
+      return refused === undefined ? undefined : { id: '' };
     },
     60_000,
   );
+  if (refused !== undefined) throw new Error(`submission ${key} ${refused}`);
   await lab.system.db.admin.query('insert into faults.commands values ($1, $2)', [key, answer.id]);
+}
+
+/** What is wrong with an answer that is not 2xx: only "later", with a time, may be said to a program. */
+function complaint(status: number, retryAfter: string | null): string | undefined {
+  if (status !== 429 && status !== 503) return `was answered ${status}`;
+  return retryAfter === null ? `was answered ${status} without Retry-After` : undefined;
 }
 
 /** Waits until no task is under way and every message is delivered. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
 
+const shiftClock = join(import.meta.dirname, 'shift-clock.ts');
 const main = join(import.meta.dirname, '..', '..', 'worker', 'src', 'main.ts');
 
 export type WorkerSettings = {
@@ -13,6 +14,8 @@ export type WorkerSettings = {
   /** Seconds of silence after which a model stream is given up. */
   idleSeconds?: number;
   graceSeconds?: number;
+  /** By how much its wall clock is ahead; negative for behind. */
+  clockShiftMinutes?: number;
 };
 
 /** A real worker process: what it logs is kept, and how it ended. */
@@ -31,7 +34,10 @@ export class WorkerProcess {
   }
 
   static async start(settings: WorkerSettings): Promise<WorkerProcess> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+    const { clockShiftMinutes } = settings;
+    const preload = clockShiftMinutes === undefined ? [] : ['--import', shiftClock];
+    const args = ['--disable-warning=ExperimentalWarning', ...preload, main];
+    const child = spawn(process.execPath, args, {
       env: {
         DATABASE_URL: settings.databaseUrl,
         ANTHROPIC_BASE_URL: settings.simulatorUrl,
@@ -43,6 +49,9 @@ export class WorkerProcess {
         CLAUDE_IDLE_SECONDS: String(settings.idleSeconds ?? 10),
         FAILPOINTS: settings.failpoints ?? '',
         LOG_LEVEL: 'info',
+        ...(clockShiftMinutes === undefined
+          ? {}
+          : { CLOCK_SHIFT_MINUTES: String(clockShiftMinutes) }),
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

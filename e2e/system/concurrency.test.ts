@@ -52,3 +52,21 @@ test('an organisation runs as many tasks at once as its plan has, others pass by
   await changePlan(operator, { orgId: huge.orgId, plan: 'pro', reason: 'because of a test' });
   await eventually('all of them run', async () => (await running(huge)) === limit + 4);
 }, 60_000);
+
+test('an organisation that has as many waiting as its plan lets wait is asked to come back later, and others are not', async () => {
+  const [patient, other] = [await signUp(system.db, 'patient'), await signUp(system.db, 'other')];
+  const client = new ApiClient(system.api.url, await tokenOf(patient));
+  const later = {
+    kind: 'assistant.prompt',
+    input: { prompt: 'Explain how a durable queue keeps work from being lost.' },
+    runAt: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  await system.db.admin.query(`update plans set waiting_tasks = 2 where plan = 'free'`);
+  for (let n = 0; n < 2; n += 1)
+    expect((await client.submit(patient.orgId, later)).status).toBe(201);
+  const refused = await client.submit(patient.orgId, later);
+  expect(refused).toMatchObject({ status: 429, body: { code: 'queue_full' } });
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  const others = new ApiClient(system.api.url, await tokenOf(other));
+  expect((await others.submit(other.orgId, later)).status).toBe(201);
+});

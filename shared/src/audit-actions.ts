@@ -63,6 +63,7 @@ export const operatorActions = [
   'organization.plan_changed',
   'incident.opened',
   'incident.updated',
+  'provider.limits_set',
 ] as const;
 
 export type OperatorAction = (typeof operatorActions)[number];

@@ -17,6 +17,7 @@ export const errorCodes = {
   body_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,
+  queue_full: 429,
   internal: 500,
   unavailable: 503,
 } as const;

@@ -179,7 +179,11 @@ describe('seats', () => {
 
   test('that are gone when somebody accepts are a clear refusal', async () => {
     const { person, token } = await invited();
-    await db.admin.query(`insert into plans values ('tiny', 'Tiny', 9, 1, 30, 1, 0)`);
+    await db.admin.query(
+      `insert into plans (plan, name, position, concurrent_tasks, event_retention_days, seats,
+                          monthly_budget_nano_usd, waiting_tasks)
+       values ('tiny', 'Tiny', 9, 1, 30, 1, 0, 100)`,
+    );
     await db.admin.query(`update organizations set plan = 'tiny' where org_id = $1`, [orgId]);
     await expect(accept(person, token)).rejects.toThrow('Every seat');
     await db.admin.query(`update organizations set plan = 'pro' where org_id = $1`, [orgId]);

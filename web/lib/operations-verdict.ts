@@ -23,7 +23,11 @@ const longWaitSeconds = 60;
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 /** How operations stand, in words, with the likely cause. */
-export function operationsVerdict(queues: JudgedQueue[], liveWorkers: number): Verdict {
+export function operationsVerdict(
+  queues: JudgedQueue[],
+  liveWorkers: number,
+  stuckWorkers = 0,
+): Verdict {
   const waiting = queues.reduce((sum, { ready }) => sum + ready, 0);
   if (liveWorkers === 0) {
     return {
@@ -35,6 +39,10 @@ export function operationsVerdict(queues: JudgedQueue[], liveWorkers: number): V
     };
   }
   const causes: string[] = [];
+  if (stuckWorkers > 0)
+    causes.push(
+      `${counted(stuckWorkers, 'worker')} alive but taking no work: restart what is stuck.`,
+    );
   for (const { queue, paused, ready, active, oldestReadySeconds, deadLetters } of queues) {
     if (paused) {
       causes.push(

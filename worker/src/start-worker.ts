@@ -14,11 +14,13 @@ import type { TimerJob } from '@devsphere/shared/queue/timer-queue.ts';
 import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
 import type { Agent } from './agent/agent-client.ts';
 import { claudeOfOrganization } from './claude/claude-of-organization.ts';
+import { ProviderGate } from './claude/provider-gate.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
 import { runOrganizationJob } from './organizations/run-organization-job.ts';
 import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
+import { troubleReporter } from './report-trouble.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { PlanLimits } from './runner/plan-limits.ts';
@@ -61,6 +63,8 @@ export type Worker = {
 
 /** Loops look every 2 s; one that has not for so long hangs or is refused. */
 const wedgedSeconds = 15;
+/** A trouble that lasts is told again this often. */
+const reportMilliseconds = 5_000;
 
 /** Starts one worker: a fetcher for each queue, all feeding one runner, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -86,6 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ...options,
     linkSecret: options.linkSecret ?? null,
     claudeOf,
+    gate: new ProviderGate(database, log),
     database,
     boss,
   });
@@ -184,12 +189,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     log,
   });
   clock.start();
+  const trouble = () => {
+    const stuck = all.find(({ secondsSinceLook }) => secondsSinceLook > wedgedSeconds);
+    return stuck ? `no look at the queue ${stuck.queue} for ${wedgedSeconds} s` : null;
+  };
+  const reporter = troubleReporter({ database, name, trouble, log });
+  const reporting = setInterval(() => void reporter.lookNow(), reportMilliseconds);
   return {
-    trouble: () => {
-      const stuck = all.find(({ secondsSinceLook }) => secondsSinceLook > wedgedSeconds);
-      return stuck ? `no look at the queue ${stuck.queue} for ${wedgedSeconds} s` : null;
-    },
+    trouble,
     stop: async (graceSeconds) => {
+      clearInterval(reporting);
       await clock.stop();
       await Promise.all(all.map((fetcher) => fetcher.stop()));
       await Promise.all([

@@ -31,11 +31,12 @@ const killedAt = (point: string, when: string): Cell => ({
 });
 
 const nemesis: Cell = {
-  name: 'random SIGKILL every 2-5 s',
+  name: 'random SIGKILL every 2-5 s for a minute',
   run: async ({ lab, tasks, random }) => {
     await lab.startWorkers();
     const load = submitLoad(lab, tasks);
-    for (let round = 0; round < 6; round++) {
+    const until = performance.now() + 60_000;
+    for (; performance.now() < until; ) {
       await lasting(2 + 3 * random());
       const living = lab.workers.filter(({ ended }) => !ended);
       await living[Math.floor(random() * living.length)]?.end('SIGKILL');
@@ -59,11 +60,11 @@ const paused: Cell = {
 };
 
 const deploys: Cell = {
-  name: 'deploy: SIGTERM under load x5',
+  name: 'deploy: SIGTERM under load x10',
   run: async ({ lab, tasks }) => {
     await lab.startWorkers({ graceSeconds: 5 });
     const load = submitLoad(lab, tasks);
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 10; round++) {
       const [oldest] = lab.workers.filter(({ ended }) => !ended);
       await lab.startWorker({ graceSeconds: 5 });
       await oldest?.end('SIGTERM');

@@ -3,10 +3,9 @@ import type { MissingCell } from '../cell.ts';
 /** What FAULTS asks for beyond these cells, and why it isn't here. */
 export const missing: MissingCell[] = [
   {
-    name: 'clock ±10 min on one process',
-    because: 'needs libfaketime, which is no npm or PyPI package',
+    name: 'disk full',
+    because: 'nobody has written it; it needs a small file system, which only root may mount',
   },
-  { name: 'disk full', because: 'needs a small file system of its own, which only root may mount' },
   {
     name: 'batch: expired, cancelled, mixed errors',
     because: 'the economy lane does not exist yet, so there are no batches to lose',
@@ -14,5 +13,21 @@ export const missing: MissingCell[] = [
   {
     name: 'agent down, slow, wrong shape, killed',
     because: 'stands in e2e/system/seo.test.ts, which needs Python',
+  },
+  {
+    name: 'pool exhausted',
+    because: 'nobody has written it',
+  },
+  {
+    name: 'handler past its expiry, two workers',
+    because: 'nobody has written it; deadlines end an attempt long before its delivery expires',
+  },
+  {
+    name: 'half-open connections to the provider',
+    because: 'nobody has written it; "stream: stall, hang, lost reply" is the nearest',
+  },
+  {
+    name: 'provider failing for 30 s',
+    because: 'nobody has written it; "529 and 500" fails 15 calls and opens the circuit breaker',
   },
 ];

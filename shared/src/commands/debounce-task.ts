@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { overBudget } from '../budget/over-budget.ts';
+import { notAdmitted } from '../budget/not-admitted.ts';
 import { type DebouncedSubmission, debouncedSubmitBody } from '../contracts/http/debounce.ts';
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor, type Tx } from '../db/doors.ts';
@@ -46,7 +46,8 @@ export async function debounceTask(
       return { task: toTaskSummary(row), created: true };
     });
   } catch (error) {
-    if (sqlState(error) === 'DS402') throw overBudget(error);
+    const refused = notAdmitted(error);
+    if (refused) throw refused;
     if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);
     throw error;
   }

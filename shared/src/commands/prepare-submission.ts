@@ -1,5 +1,5 @@
 import type { JobInsert } from 'pg-boss';
-import { admitToBudget, expectedInputTokens } from '../budget/budget-gate.ts';
+import { admitTask, expectedInputTokens } from '../budget/admit-task.ts';
 import { type SubmitTaskBody, submitTaskBody } from '../contracts/http/task.ts';
 import type { Tx } from '../db/doors.ts';
 import { digestJson } from '../digest.ts';
@@ -134,7 +134,7 @@ export function prepareSubmission(
     expiresAt,
     writeRow: async (tx, thenQueueOwner = false) => {
       const [, inserted] = await Promise.all([
-        admitToBudget(tx, orgId, kindName, expected),
+        admitTask(tx, orgId, kindName, expected),
         tx.query<TaskSummaryRow>(thenQueueOwner ? becomeQueueOwner : remainTenant, values),
       ]);
       const [row] = inserted.rows;

@@ -1,4 +1,4 @@
-import { overBudget } from '../budget/over-budget.ts';
+import { notAdmitted } from '../budget/not-admitted.ts';
 import {
   type BulkResult,
   type BulkSubmission,
@@ -26,7 +26,7 @@ type Item = { key: string | null } & ({ prepared: PreparedSubmission } | { refus
 /**
  * Submits up to 1,000 tasks in one transaction. An item that is not valid is refused by itself; everything else is
  * written together or not at all. Items whose key was used for the same submission before get its task. Throws
- * `invalid_request`, `budget_exceeded`, `forbidden` or `not_found` for the whole; then nothing was written.
+ * `invalid_request`, `budget_exceeded`, `queue_full`, `forbidden` or `not_found` for the whole; then nothing was written.
  */
 export async function submitBulk(
   context: CommandContext<Caller>,
@@ -51,7 +51,8 @@ export async function submitBulk(
   } catch (error) {
     // Somebody used one of the keys at the same moment: now its task can be seen.
     if (sqlState(error) === '23505') return write(context, orgId, items);
-    if (sqlState(error) === 'DS402') throw overBudget(error);
+    const refused = notAdmitted(error);
+    if (refused) throw refused;
     if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);
     if (sqlState(error) === '23503')
       throw new AppError('invalid_request', 'sourceTaskId: there is no such task.', {

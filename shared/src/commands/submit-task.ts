@@ -1,4 +1,4 @@
-import { overBudget } from '../budget/over-budget.ts';
+import { notAdmitted } from '../budget/not-admitted.ts';
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
@@ -12,7 +12,7 @@ export type SubmittedTask = { task: TaskSummary; created: boolean };
 
 /**
  * Submits a task: its row, its job and its audit entry are born in one transaction.
- * Throws `unknown_kind`, `invalid_request`, `budget_exceeded`, `idempotency_key_reused`, `forbidden`, or `not_found` for an
+ * Throws `unknown_kind`, `invalid_request`, `budget_exceeded`, `queue_full`, `idempotency_key_reused`, `forbidden`, or `not_found` for an
  * organisation the person does not belong to; then nothing was written.
  */
 export async function submitTask(
@@ -27,17 +27,18 @@ export async function submitTask(
     const row = await writeInLine(context.database, context.boss, submitting);
     return { task: toTaskSummary(row), created: true };
   } catch (error) {
-    const repeated = sqlState(error) === '23505' || sqlState(error) === 'DS402';
+    const refused = notAdmitted(error);
+    const repeated = sqlState(error) === '23505' || refused !== undefined;
     const first =
       repeated && idempotencyKey !== null
         ? await firstAnswer(context, orgId, idempotencyKey, requestHash)
         : undefined;
     if (first) return { task: first, created: false };
-    throw await whyNotSubmitted(context, orgId, error);
+    throw refused ?? (await whyNotSubmitted(context, orgId, error));
   }
 }
 
-/** What the key was answered with before, a full budget notwithstanding; undefined when it is new. */
+/** What the key was answered with before, a full budget or queue notwithstanding; undefined when it is new. */
 async function firstAnswer(
   context: CommandContext<Caller>,
   orgId: string,
@@ -67,8 +68,6 @@ async function whyNotSubmitted(
   error: unknown,
 ): Promise<unknown> {
   switch (sqlState(error)) {
-    case 'DS402':
-      return overBudget(error);
     // Row-level security: nothing may be inserted, or the task that has the key can't be seen.
     case '42501':
     case '23505':

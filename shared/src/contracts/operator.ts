@@ -27,11 +27,28 @@ export type QueueOverview = JobCounts & {
   paused: { at: string; by: string; reason: string } | null;
 };
 
+/** How the platform's account at the model provider stands. */
+export type ProviderOverview = {
+  /** Null: no limit of ours. */
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
+  /** Since when the circuit breaker is open; null while calls are answered. */
+  openedAt: string | null;
+  /** When the next call probes. */
+  triesAgainAt: string | null;
+  /** The provider asked us to wait until then. */
+  blockedUntil: string | null;
+  /** Organisations' own accounts that take no calls at the moment. */
+  closedOwnAccounts: number;
+};
+
 export type WorkerInstance = {
   id: string;
   name: string;
   host: string;
   live: boolean;
+  /** Why it takes no work although it is heard from; null while it does. */
+  trouble: string | null;
   startedAt: string;
   heardAt: string;
 };

@@ -348,6 +348,10 @@ export interface Plans {
    * Members and open invitations together.
    */
   seats: number;
+  /**
+   * Tasks of one organisation that wait in the queues, delayed ones among them; more are refused until some have started.
+   */
+  waiting_tasks: number;
 }
 
 export interface PlatformOperators {
@@ -360,6 +364,42 @@ export interface Profiles {
   display_name: string;
   email: string;
   user_id: string;
+}
+
+export interface ProviderGates {
+  account: string;
+  /**
+   * The provider asked us to send nothing before.
+   */
+  blocked_until: Timestamp | null;
+  counted_at: Generated<Timestamp>;
+  /**
+   * From then on one call may try whether it answers again.
+   */
+  open_until: Timestamp | null;
+  /**
+   * Since when the circuit breaker is open; null while the provider answers.
+   */
+  opened_at: Timestamp | null;
+  /**
+   * Whose own account it is; null for the platform's.
+   */
+  org_id: string | null;
+  pause_seconds: Generated<number>;
+  /**
+   * Until then that call is waited for.
+   */
+  probe_until: Timestamp | null;
+  requests_left: Generated<number>;
+  /**
+   * What we send at most in any minute; null: as much as there is.
+   */
+  requests_per_minute: number | null;
+  /**
+   * Below zero after a call larger than what may be saved up.
+   */
+  tokens_left: Generated<number>;
+  tokens_per_minute: number | null;
 }
 
 export interface QueueControls {
@@ -678,6 +718,14 @@ export interface WebhookSecrets {
   wrapped_key: Buffer;
 }
 
+export interface WorkerTroubles {
+  host: string;
+  name: string;
+  reason: string;
+  seen_at: Generated<Timestamp>;
+  since: Generated<Timestamp>;
+}
+
 export interface DB {
   api_keys: ApiKeys;
   approvals: Approvals;
@@ -699,6 +747,7 @@ export interface DB {
   plans: Plans;
   platform_operators: PlatformOperators;
   profiles: Profiles;
+  provider_gates: ProviderGates;
   queue_controls: QueueControls;
   schedule_runs: ScheduleRuns;
   schedules: Schedules;
@@ -715,4 +764,5 @@ export interface DB {
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
   webhook_secrets: WebhookSecrets;
+  worker_troubles: WorkerTroubles;
 }

@@ -12,6 +12,7 @@ export async function listPlans(database: Database, actor: Actor): Promise<Plan[
         'plan',
         'name',
         'concurrent_tasks as concurrentTasks',
+        'waiting_tasks as waitingTasks',
         'event_retention_days as eventRetentionDays',
         'seats',
         'monthly_budget_nano_usd as monthlyBudgetNanoUsd',

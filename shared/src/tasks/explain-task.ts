@@ -34,6 +34,9 @@ export function reasonOf(facts: TaskFacts): Reason {
   return { reason: facts.state, text: howEnded(facts, facts.state) };
 }
 
+/** Codes of tasks that wait for the model's provider; they are reasons of their own. */
+const providerReasons = ['provider_unavailable', 'provider_limit'] as const;
+
 function whyQueued(facts: TaskFacts): Reason {
   const { pause, startAfter, now, error, attempt, maxAttempts, running, limit, ahead } = facts;
   if (pause)
@@ -46,6 +49,8 @@ function whyQueued(facts: TaskFacts): Reason {
       reason: 'queue_paused',
       text: 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
     };
+  const held = providerReasons.find((reason) => reason === error?.code);
+  if (held && error && startAfter) return { reason: held, text: error.message, until: startAfter };
   if (startAfter && startAfter > now)
     return error
       ? {

@@ -7,6 +7,7 @@ import { operatorRetryTask } from '@devsphere/shared/commands/operator/operator-
 import { pauseQueue } from '@devsphere/shared/commands/operator/pause-queue.ts';
 import { redriveDeadLetters } from '@devsphere/shared/commands/operator/redrive-dead-letters.ts';
 import { resumeQueue } from '@devsphere/shared/commands/operator/resume-queue.ts';
+import { setProviderLimits } from '@devsphere/shared/commands/operator/set-provider-limits.ts';
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { publicError } from '../../lib/server/command-context.ts';
@@ -19,6 +20,10 @@ const text = z.string().max(2_000);
 const queueTarget = z.object({ queue: text });
 const taskTarget = z.object({ orgId: z.uuid(), taskId: z.uuid() });
 const planTarget = z.object({ orgId: z.uuid(), plan: text });
+const limitsTarget = z.object({
+  requestsPerMinute: z.number().nullable(),
+  tokensPerMinute: z.number().nullable(),
+});
 const redriveTarget = z.object({ queue: text, digest: text });
 
 async function command<T extends z.ZodObject>(
@@ -86,4 +91,12 @@ export async function redriveAction(
   reason: string,
 ): Promise<OperatorAnswer> {
   return command(redriveTarget, redriveDeadLetters, target, reason);
+}
+
+/** Sets what is sent to the model provider in a minute at most. */
+export async function setProviderLimitsAction(
+  target: z.input<typeof limitsTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(limitsTarget, setProviderLimits, target, reason);
 }

@@ -1,7 +1,9 @@
 import { listWorkers } from '@devsphere/shared/queries/operator/list-workers.ts';
+import { providerOverview } from '@devsphere/shared/queries/operator/provider-overview.ts';
 import { queueOverview } from '@devsphere/shared/queries/operator/queue-overview.ts';
 import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { ProviderCard } from '../../components/operator/provider-card.tsx';
 import { QueueCard } from '../../components/operator/queue-card.tsx';
 import { RefreshRegularly } from '../../components/operator/refresh-regularly.tsx';
 import { VerdictAlert } from '../../components/operator/verdict-alert.tsx';
@@ -16,16 +18,21 @@ export const metadata: Metadata = { title: 'Operations' };
 export default async function OperatorPage() {
   const { operator } = await requireOperator();
   const queue = await boss();
-  const [queues, workers] = await Promise.all([
+  const [queues, workers, provider] = await Promise.all([
     queueOverview(database(), queue, operator),
     listWorkers(database(), queue, operator),
+    providerOverview(database(), operator),
   ]);
   return (
     <Stack gap="lg">
       <PageHead title="Operations" />
       <RefreshRegularly seconds={3} />
       <VerdictAlert
-        verdict={operationsVerdict(queues, workers.filter(({ live }) => live).length)}
+        verdict={operationsVerdict(
+          queues,
+          workers.filter(({ live }) => live).length,
+          workers.filter(({ trouble }) => trouble !== null).length,
+        )}
       />
       <Stack gap="sm">
         <Title order={2}>Queues</Title>
@@ -35,6 +42,10 @@ export default async function OperatorPage() {
         {queues.map((overview) => (
           <QueueCard key={overview.queue} queue={overview} />
         ))}
+      </Stack>
+      <Stack gap="sm">
+        <Title order={2}>Model provider</Title>
+        <ProviderCard provider={provider} />
       </Stack>
       <Stack gap="sm">
         <Title order={2}>Workers</Title>

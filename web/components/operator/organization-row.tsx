@@ -34,7 +34,7 @@ export function OrganizationRow({ organization, plans }: OrganizationRowProps) {
               aria-label={`Give ${name} the plan ${plan.name}`}
               question={`Give ${name} the plan ${plan.name}?`}
               confirm="Change plan"
-              explanation={`${plan.seats} seats, ${plan.concurrentTasks} tasks at once, ${formatCost(plan.monthlyBudgetNanoUsd)} a month, text kept for ${plan.eventRetentionDays} days. It holds from the next request on; nobody is removed. The organisation reads of it in its audit log.`}
+              explanation={`${plan.seats} seats, ${plan.concurrentTasks} tasks at once, ${plan.waitingTasks.toLocaleString('en')} waiting at most, ${formatCost(plan.monthlyBudgetNanoUsd)} a month, text kept for ${plan.eventRetentionDays} days. It holds from the next request on; nobody is removed. The organisation reads of it in its audit log.`}
               action={changePlanAction.bind(null, { orgId, plan: plan.plan })}
             />
           ))}

@@ -11,7 +11,7 @@ import {
   Textarea,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useState, useTransition } from 'react';
+import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
 import type { OperatorAnswer } from '../../app/operator/actions.ts';
 import { useReady } from '../../lib/browser/use-ready.ts';
 
@@ -25,6 +25,8 @@ type ReasonButtonProps = ButtonProps & {
   /** What will happen. */
   explanation: string;
   action: (reason: string) => Promise<OperatorAnswer>;
+  /** Further inputs, above the reason. */
+  children?: ReactNode;
 };
 
 /** A button for something that needs a reason: asks for it, then acts, and stays open with the answer if refused. */
@@ -34,6 +36,7 @@ export function ReasonButton({
   confirm,
   explanation,
   action,
+  children,
   ...button
 }: ReasonButtonProps) {
   const ready = useReady();
@@ -65,6 +68,7 @@ export function ReasonButton({
         <form onSubmit={submit}>
           <Stack gap="sm">
             <Text size="sm">{explanation}</Text>
+            {children}
             <Textarea
               label="Reason"
               description="Kept in the log of operator actions."

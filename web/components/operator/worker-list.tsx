@@ -8,13 +8,19 @@ export function WorkerList({ workers }: { workers: WorkerInstance[] }) {
   if (workers.length === 0) return <Text c="dimmed">No worker has registered.</Text>;
   return (
     <Paper withBorder component="ul" className={classes.list} aria-label="Workers">
-      {workers.map(({ id, name, host, live, startedAt, heardAt }) => (
+      {workers.map(({ id, name, host, live, trouble, startedAt, heardAt }) => (
         <li key={id} className={classes.row}>
           <Group gap="sm" className={classes.main}>
             <Text fw={550}>{name}</Text>
-            <Badge color={live ? 'green' : 'red'} variant="light" tt="none" radius="sm">
-              {live ? 'Alive' : 'Silent'}
+            <Badge
+              color={trouble ? 'yellow' : live ? 'green' : 'red'}
+              variant="light"
+              tt="none"
+              radius="sm"
+            >
+              {trouble ? 'Stuck' : live ? 'Alive' : 'Silent'}
             </Badge>
+            {trouble && <Text size="sm">{trouble}</Text>}
           </Group>
           <Text size="sm" c="dimmed">
             on {host}, started <TimeAgo at={startedAt} />, heard <TimeAgo at={heardAt} />

@@ -21,6 +21,7 @@ export function PlanCard({ plan, seatsTaken }: { plan: Plan; seatsTaken: number 
           {seatsTaken !== null ? `${seatsTaken} of ${plan.seats} taken` : plan.seats}
         </Fact>
         <Fact name="Tasks at once">{plan.concurrentTasks}</Fact>
+        <Fact name="Tasks that may wait">{plan.waitingTasks.toLocaleString('en')}</Fact>
         <Fact name="Streamed text">{plan.eventRetentionDays} days</Fact>
         <Fact name="Budget a month">
           ${whole.format(plan.monthlyBudgetNanoUsd / 1_000_000_000)}

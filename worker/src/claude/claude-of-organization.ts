@@ -4,11 +4,14 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import { markIntegration } from '../integrations/mark-integration.ts';
 import { type OpenIntegration, readIntegration } from '../integrations/read-integration.ts';
 import { TaskFailure } from '../runner/outcome.ts';
+import { platformAccount } from './provider-gate.ts';
 
 /** Who pays for a call, and with what it is made. */
 export type PayingClient = {
   client: Anthropic;
   paidBy: 'platform' | 'organization';
+  /** The account at the provider, whose limits hold. */
+  account: string;
   /** The failure to report for one that a call met; an organisation's refused key is marked as broken. */
   judge: (failure: TaskFailure) => Promise<TaskFailure>;
 };
@@ -48,11 +51,17 @@ export function claudeOfOrganization(
   return async (orgId) => {
     const own = await readIntegration(database, keys, { orgId, kind: 'anthropic' });
     if (!own || own.state === 'checking')
-      return { client: platform, paidBy: 'platform', judge: async (failure) => failure };
+      return {
+        client: platform,
+        paidBy: 'platform',
+        account: platformAccount,
+        judge: async (failure) => failure,
+      };
     if (own.state === 'broken') throw refusedKey();
     return {
       client: clientOf(own),
       paidBy: 'organization',
+      account: orgId,
       judge: async (failure) => {
         if (failure.code !== 'model_access_denied') return failure;
         await markIntegration(database, own, 'Anthropic refused this key in the middle of a task.');
@@ -60,4 +69,14 @@ export function claudeOfOrganization(
       },
     };
   };
+}
+
+/** The account that an organisation's calls go to; that of one whose own key is broken is its own. */
+export async function accountOf(claudeOf: ClaudeOfOrganization, orgId: string): Promise<string> {
+  try {
+    return (await claudeOf(orgId)).account;
+  } catch (error) {
+    if (error instanceof TaskFailure) return orgId;
+    throw error;
+  }
 }

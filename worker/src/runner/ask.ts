@@ -1,6 +1,8 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import { charactersPerToken, countedTokens, mostTokens } from '../claude/estimate-tokens.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
+import type { ProviderGate } from '../claude/provider-gate.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
 import { failpoint } from '../failpoints.ts';
 import { closeCall, failCall, isCallClosed, openCall } from './call-ledger.ts';
@@ -14,6 +16,7 @@ import { TaskFailure } from './outcome.ts';
 export type AskDependencies = {
   database: Database;
   claudeOf: ClaudeOfOrganization;
+  gate: ProviderGate;
   idleSeconds: number;
   claim: Claim;
   sink: EventSink;
@@ -22,8 +25,6 @@ export type AskDependencies = {
 
 /** Estimates of the running call reach the page this often. */
 const usageMilliseconds = 500;
-/** Characters of English a token holds, about; only for the estimate shown while a call runs. */
-const charactersPerToken = 4;
 
 /**
  * A model call as a durable step: its text is stored with its bill in one transaction when it ends, and a later
@@ -45,7 +46,8 @@ export async function ask<T>(
     return read((stored as { text: string }).text);
   }
   const startedAt = new Date();
-  const { client, paidBy, judge } = await deps.claudeOf(claim.orgId);
+  const { client, paidBy, account, judge } = await deps.claudeOf(claim.orgId);
+  const pass = await deps.gate.pass(account, mostTokens(request));
   const waiting = await sink.takeWaiting();
   const call = await openCall(database, claim, key, { model: request.model, paidBy }, [
     ...waiting,
@@ -89,6 +91,10 @@ export async function ask<T>(
     });
   } catch (error) {
     const failure = await judge(classifyClaudeError(error));
+    await deps.gate.ended(
+      pass,
+      deps.signal.aborted ? { type: 'stopped' } : { type: 'failed', failure },
+    );
     await failCall(database, claim, call, record, {
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },
@@ -96,7 +102,10 @@ export async function ask<T>(
     throw failure;
   }
   failpoint('after-reply');
-  if (!record.usage) throw failureOf('model_error', { cause: 'an answer without usage' });
+  if (!record.usage) {
+    await deps.gate.ended(pass, { type: 'stopped' });
+    throw failureOf('model_error', { cause: 'an answer without usage' });
+  }
   const used = priceUsage(record.usage, call.prices);
   const total = addUsage(claim.usage, used);
   const answer = readAnswer(record, read);
@@ -116,6 +125,7 @@ export async function ask<T>(
       answer.failure ? undefined : { title, output, startedAt },
     );
   await keepStoring(deps.signal, close, () => isCallClosed(database, claim, call));
+  await deps.gate.ended(pass, { type: 'answered', tokens: countedTokens(used) });
   claim.usage = total;
   if (answer.failure) throw answer.failure;
   claim.steps.set(key, output);

@@ -27,6 +27,15 @@ export const failures = {
     'fatal',
     'The input is longer than the model can read. Shorten it and run again.',
   ],
+  // Not even called: the account takes nothing now
+  provider_unavailable: [
+    'retry',
+    'Claude does not answer at the moment. The task waits and goes on by itself.',
+  ],
+  provider_limit: [
+    'retry',
+    'We send Claude as much as it takes from us right now. The task waits for its turn.',
+  ],
   // How its answer ended
   output_truncated: ['fatal', 'The answer was longer than this kind of task allows.'],
   output_too_large: ['fatal', 'The answer was larger than anything we can keep.'],

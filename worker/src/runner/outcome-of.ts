@@ -43,6 +43,8 @@ export function outcomeOf(
   };
   // Not the task's doing, and nothing of it could be known: it goes back as it came.
   if (failure.code === 'database_unavailable') return { type: 'released' };
+  if (failure.code === 'provider_unavailable' || failure.code === 'provider_limit')
+    return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
     return { type: 'failed', error: taskError };
   return {

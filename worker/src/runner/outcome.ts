@@ -10,8 +10,8 @@ export type Outcome =
   | { type: 'expired'; error: TaskError }
   /** A person is asked; the task goes on with the answer. Costs no attempt. */
   | { type: 'waiting'; question: ApprovalQuestion }
-  /** Given back unfinished, because the worker stops; costs no attempt. */
-  | { type: 'released' };
+  /** Given back unfinished, because the worker stops or a provider takes nothing now; costs no attempt. */
+  | { type: 'released'; error?: TaskError; delaySeconds?: number };
 
 /** Why an attempt was stopped from outside. */
 export type StopReason = 'cancelled' | 'deadline' | 'shutdown' | 'claim lost';

@@ -103,6 +103,7 @@ async function handle(
         {
           database: options.database,
           claudeOf: options.claudeOf,
+          gate: options.gate,
           idleSeconds: options.claudeIdleSeconds,
           claim,
           sink,

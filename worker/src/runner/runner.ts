@@ -4,20 +4,24 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
-import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import { accountOf, type ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import type { ProviderGate } from '../claude/provider-gate.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
+import { failureOf } from './failures.ts';
+import { holdTask } from './hold-task.ts';
 import { openAttempt } from './open-attempt.ts';
-import type { StopReason } from './outcome.ts';
+import type { StopReason, TaskFailure } from './outcome.ts';
 import { putAside } from './put-aside.ts';
 import { refuseJob } from './refuse-job.ts';
 import { runAttempt } from './run-attempt.ts';
-import { waitForAgent } from './wait-for-agent.ts';
 
 export type RunnerOptions = {
   database: Database;
   boss: PgBoss;
   /** Whose key makes an organisation's calls. */
   claudeOf: ClaudeOfOrganization;
+  /** What stands before every call. */
+  gate: ProviderGate;
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
   agent: Agent | null;
@@ -28,6 +32,9 @@ export type RunnerOptions = {
   name: string;
   log: Logger;
 };
+
+/** An agent that is away is asked again this soon. */
+const agentWaitSeconds = 5;
 
 type Stop = (reason: StopReason) => void;
 
@@ -60,8 +67,9 @@ export class Runner {
         await refuseJob(boss, job, 'unreadable_payload');
         return;
       }
-      if (job.name === queues.seo.name && !(await this.#agentIsUp())) {
-        await waitForAgent(database, boss, job);
+      const missing = await this.#missingFor(job);
+      if (missing) {
+        await holdTask(database, boss, job, missing);
         return;
       }
       const claim = await openAttempt(database, job, name);
@@ -88,8 +96,15 @@ export class Runner {
     }
   }
 
-  async #agentIsUp(): Promise<boolean> {
-    return this.#options.agent !== null && (await isAgentUp(this.#options.agent));
+  /** What a job needs and is known to be away, with the time until it is worth another look. */
+  async #missingFor(job: Job<TaskJob>): Promise<TaskFailure | undefined> {
+    const { agent, gate, claudeOf } = this.#options;
+    if (job.name === queues.seo.name)
+      return agent !== null && (await isAgentUp(agent))
+        ? undefined
+        : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
+    if (!gate.isAnyClosed) return undefined;
+    return gate.closure(await accountOf(claudeOf, job.data.orgId));
   }
 
   /** Stops the task of `org/task` if it runs here. */

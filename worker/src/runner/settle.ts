@@ -13,6 +13,7 @@ import { bossFail } from './boss-fail.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
 import { expiryOf, openApproval } from './open-approval.ts';
 import type { Outcome } from './outcome.ts';
+import { waitingFor } from './waiting-for.ts';
 
 type Ended = Exclude<Outcome, { type: 'retry' | 'released' | 'waiting' }>;
 
@@ -62,12 +63,10 @@ async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): 
   }
   const decision = {
     retries: outcome.type === 'failed' ? 0 : claim.delivery + deliveriesLimit,
-    delaySeconds: outcome.type === 'retry' ? outcome.delaySeconds : 0,
+    delaySeconds: delayOf(outcome),
   };
-  const output =
-    'error' in outcome
-      ? { code: outcome.error.code, class: outcome.error.class }
-      : { outcome: outcome.type };
+  const error = errorOf(outcome);
+  const output = error ? { code: error.code, class: error.class } : { outcome: outcome.type };
   return bossFail(
     boss,
     inTransaction.db,
@@ -89,7 +88,10 @@ function closingEvent(claim: Claim, outcome: Outcome, expiresAt: Date): NewEvent
         },
       };
     case 'released':
-      return { type: 'task.queued', data: { reason: 'released by a worker' } };
+      return {
+        type: 'task.queued',
+        data: { reason: waitingFor(errorOf(outcome)) },
+      };
     case 'waiting': {
       const { id: approval, stepKey: step, title } = outcome.question;
       return {
@@ -108,7 +110,7 @@ async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void>
   const state = ended || waits ? outcome.type : 'queued';
   const output = outcome.type === 'succeeded' ? JSON.stringify(outcome.output) : null;
   const error = errorOf(outcome);
-  const delaySeconds = outcome.type === 'retry' ? outcome.delaySeconds : 0;
+  const delaySeconds = delayOf(outcome);
   const { rowCount } = await tx.query(
     `update tasks set state = $4, output = $5::jsonb, error = $6::jsonb,
             ended_at = case when $7 then now() end,
@@ -169,5 +171,9 @@ async function tellOfEnd(tx: Tx, boss: PgBoss, claim: Claim, outcome: Ended): Pr
 }
 
 function errorOf(outcome: Outcome): TaskError | null {
-  return 'error' in outcome ? outcome.error : null;
+  return 'error' in outcome ? (outcome.error ?? null) : null;
+}
+
+function delayOf(outcome: Outcome): number {
+  return 'delaySeconds' in outcome ? (outcome.delaySeconds ?? 0) : 0;
 }

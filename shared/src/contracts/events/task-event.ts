@@ -30,6 +30,8 @@ export const taskEventData = {
       'retried by an operator',
       'redriven by an operator',
       'waiting for the agent service',
+      'waiting for Claude to answer again',
+      'waiting for room at Claude',
     ]),
   }),
   'attempt.started': z.object({ attempt: z.int(), worker: z.string() }),

@@ -7,6 +7,8 @@ export const taskReasons = [
   'organization_paused',
   'queue_paused',
   'backing_off',
+  'provider_unavailable',
+  'provider_limit',
   'delayed',
   'no_worker',
   'concurrency',

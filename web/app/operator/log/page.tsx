@@ -23,6 +23,7 @@ const words: Record<OperatorAction, string> = {
   'organization.plan_changed': 'set the plan',
   'incident.opened': 'opened incident',
   'incident.updated': 'updated incident',
+  'provider.limits_set': 'set the limits of Claude for',
 };
 
 export default async function OperatorLogPage({ searchParams }: PageProps) {

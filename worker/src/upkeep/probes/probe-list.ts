@@ -1,5 +1,6 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { PgBoss } from 'pg-boss';
+import { claudeProbe } from './claude-probe.ts';
 import { httpProbe } from './http-probe.ts';
 import { databaseProbe, queueProbe, schedulerProbe, workersProbe } from './inner-probes.ts';
 import type { Probe } from './probe.ts';
@@ -21,10 +22,7 @@ export function probeList(database: Database, boss: PgBoss, at: ProbedAddresses)
     databaseProbe(database),
     queueProbe(database, boss),
     workersProbe(boss),
-    // Whether it can be reached, not whether it answers prompts: that would cost money.
-    ...(at.claude
-      ? [httpProbe({ component: 'claude', url: at.claude, method: 'HEAD', anyAnswer: true })]
-      : []),
+    ...(at.claude ? [claudeProbe(database, at.claude)] : []),
     ...(at.agent ? [httpProbe({ component: 'agent', url: `${at.agent}/ready` })] : []),
     schedulerProbe(database),
     ...(at.supabase

@@ -12,11 +12,12 @@ const remembered = 10_000;
 const far = new Map<string, number>();
 
 /**
- * Admits a task to its organisation's budget, in the transaction that submits it: exact and one after the other near
- * the limit; far from it (room for 1,000 such tasks) at most once a second, since the exact answer takes a lock that all
- * submissions of the organisation would queue for. Rejects with SQLSTATE DS402 when the budget has no room.
+ * Admits a task to its organisation's budget and among those of it that wait, in the transaction that submits it: exact
+ * and one after the other near a limit; far from both (room for 1,000 such tasks) at most once a second, since the exact
+ * answer takes a lock that all submissions of the organisation would queue for. Rejects with SQLSTATE DS402 when the
+ * budget has no room, and with DS429 when as many wait as may: `notAdmitted` says it in words.
  */
-export function admitToBudget(
+export function admitTask(
   tx: Pick<Tx, 'query'>,
   orgId: string,
   kind: string,
@@ -29,13 +30,16 @@ export function admitToBudget(
   // It was far a moment ago: one asks again, and those beside it need not queue behind it.
   if (until !== undefined) far.set(key, now + trustMilliseconds);
   return tx
-    .query<{ remaining: number | null; amount: number }>(
-      `select amount, app.admit_spending($1, amount) as remaining from app.estimated_cost($2, $3, $4) as amount`,
+    .query<{ remaining: number | null; amount: number; room: number | null }>(
+      `select amount, app.admit_spending($1, amount) as remaining, app.admit_waiting($1) as room
+       from app.estimated_cost($2, $3, $4) as amount`,
       [orgId, model, input, output],
     )
     .then(
       ({ rows: [answer] }) => {
-        const isFar = (answer?.remaining ?? 0) >= farInTasks * (answer?.amount ?? Infinity);
+        const isFar =
+          (answer?.remaining ?? 0) >= farInTasks * (answer?.amount ?? Infinity) &&
+          (answer?.room ?? 0) >= farInTasks;
         if (!isFar) return void far.delete(key);
         if (far.size >= remembered) far.clear();
         far.set(key, now + trustMilliseconds);

@@ -5,24 +5,25 @@ import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.t
 import { deliveriesLimit, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Job, PgBoss } from 'pg-boss';
 import { bossFail } from './boss-fail.ts';
+import type { TaskFailure } from './outcome.ts';
+import { waitingFor } from './waiting-for.ts';
 
-const waitSeconds = 5;
-const away: TaskError = {
-  class: 'retry',
-  code: 'agent_unavailable',
-  message: 'The agent service is not reachable. The task waits and starts by itself.',
-};
-
-/** Puts a job back for a moment because the agent is away: no attempt is opened or counted, and the task says why. */
-export async function waitForAgent(
+/**
+ * Puts a job back because what it needs is not there: no attempt is opened or counted, and the task says why. It comes
+ * back after the failure's own delay.
+ */
+export async function holdTask(
   database: Database,
   boss: PgBoss,
   job: Job<TaskJob>,
+  failure: TaskFailure,
 ): Promise<void> {
+  const away: TaskError = { class: 'retry', code: failure.code, message: failure.message };
   const { orgId, taskId } = job.data;
   await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
+    const delaySeconds = Math.ceil(failure.retryAfterSeconds ?? 1);
     const target = { queue: job.name, id: job.id, delivery: job.retryCount };
-    const decision = { retries: job.retryCount + deliveriesLimit, delaySeconds: waitSeconds };
+    const decision = { retries: job.retryCount + deliveriesLimit, delaySeconds };
     await bossFail(boss, bossInTransaction(tx).db, target, decision, { code: away.code });
     const { rows } = await tx.query(
       `with task as (
@@ -38,7 +39,7 @@ export async function waitForAgent(
         job.id,
         JSON.stringify(away),
         away.code,
-        JSON.stringify({ reason: 'waiting for the agent service' }),
+        JSON.stringify({ reason: waitingFor(away) }),
       ],
     );
     if (rows.length > 0) tx.announceAfterCommit('events', `${orgId}/${taskId}`);

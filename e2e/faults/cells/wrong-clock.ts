@@ -1,0 +1,72 @@
+import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import type { Cell } from '../cell.ts';
+import type { Lab, Tenant } from '../lab.ts';
+import { submitLoad } from '../load.ts';
+
+/** Within the error of the wrong clock, and beyond the length of the cell. */
+const [startsInSeconds, expiresInSeconds] = [240, 300];
+
+/** One of two workers has a wrong clock: what starts or expires in some minutes does neither now, and a schedule fires once. */
+const wrongBy = (clockShiftMinutes: number): Cell => ({
+  name: `clock ${clockShiftMinutes > 0 ? '+' : ''}${clockShiftMinutes} min on one process`,
+  run: async ({ lab, tasks }) => {
+    for (const tenant of lab.tenants) await scheduleEveryHour(lab, tenant);
+    const delayed = await Promise.all(lab.tenants.map((tenant) => delay(lab, tenant)));
+    await lab.startWorkers({}, { clockShiftMinutes });
+    await submitLoad(lab, tasks);
+    await eventually('each schedule fired', async () => (await runsOf(lab)).length > 0, 20_000);
+    const runs = await runsOf(lab);
+    if (runs.length !== lab.tenants.length || runs.some(({ n }) => n !== 1))
+      throw new Error(`schedules fired ${JSON.stringify(runs)}`);
+    for (const [index, { person, client }] of lab.tenants.entries()) {
+      const id = delayed[index] ?? '';
+      const { state } = await client.task(person.orgId, id);
+      if (state !== 'queued') throw new Error(`what starts in four minutes is ${state} now`);
+      const cancellation = `/v1/orgs/${person.orgId}/tasks/${id}/cancellation`;
+      const { status } = await client.call('POST', cancellation);
+      if (status !== 200) throw new Error(`a cancellation was answered ${status}`);
+    }
+    await lab.system.db.admin.query(
+      `insert into faults.commands select schedule_id::text, task_id from schedule_runs where task_id is not null`,
+    );
+  },
+});
+
+async function scheduleEveryHour(lab: Lab, { client, person }: Tenant): Promise<void> {
+  const { status, body } = await client.call('POST', `/v1/orgs/${person.orgId}/schedules`, {
+    name: 'Every hour',
+    cron: '0 * * * *',
+    timeZone: 'UTC',
+    kind: 'assistant.prompt',
+    input: { prompt: 'What happened in this hour?' },
+  });
+  if (status !== 201) throw new Error(`a schedule was answered ${status} ${JSON.stringify(body)}`);
+  await lab.system.db.admin.query('update schedules set next_run_at = now() where org_id = $1', [
+    person.orgId,
+  ]);
+}
+
+async function delay(lab: Lab, { client, person }: Tenant): Promise<string> {
+  const { status, body } = await client.submit(person.orgId, {
+    kind: 'assistant.prompt',
+    input: { prompt: 'What is a lease, a moment later?' },
+    runAt: new Date(Date.now() + startsInSeconds * 1000).toISOString(),
+    expiresInSeconds,
+  });
+  if (status !== 201) throw new Error(`a delayed task was answered ${status}`);
+  await lab.system.db.admin.query('insert into faults.commands values ($1, $2)', [
+    `delayed ${person.orgId}`,
+    body.id,
+  ]);
+  return body.id;
+}
+
+/** How often each organisation's schedule has fired. */
+async function runsOf(lab: Lab): Promise<Array<{ org_id: string; n: number }>> {
+  const { rows } = await lab.system.db.admin.query(
+    'select org_id, count(*)::int as n from schedule_runs group by org_id',
+  );
+  return rows;
+}
+
+export const wrongClock: Cell[] = [wrongBy(10), wrongBy(-10)];
