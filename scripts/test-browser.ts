@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sparticuz from '@sparticuz/chromium';
 import pg from 'pg';
 import { findLeaks, type Seen } from '../e2e/canaries/find-leaks.ts';
 import { plantCanaries } from '../e2e/canaries/plant.ts';
@@ -34,6 +35,8 @@ const settings = readSettings({
   WEBHOOK_ALLOW_PRIVATE: '1',
   AGENT_VENV: join(process.env.DEVSPHERE_HOME ?? join(root, '.devsphere'), 'venv'),
 });
+// Unpacked before the tests: two that find it missing at the same moment write it while the other starts it.
+await sparticuz.executablePath();
 const answersFile = join(home, 'answers.jsonl');
 const system = await startSystem({
   settings,

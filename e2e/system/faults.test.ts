@@ -170,6 +170,9 @@ describe('with a worker', () => {
   ])(
     'after %s the task is tried again and ends whole',
     async (_name, bad, code) => {
+      // One failure among good calls: a provider that mostly fails opens the circuit breaker instead.
+      const { body: good } = await client.submit(ada.orgId, question);
+      await client.events(ada.orgId, good.id);
       await fault(bad);
       const { body } = await client.submit(ada.orgId, question);
       const events = await client.events(ada.orgId, body.id);

@@ -71,6 +71,18 @@ describe('the circuit breaker', () => {
     expect(rows).toEqual([{ pause_seconds: 2, open: true }]);
   });
 
+  test('a failure counts against the task only while the breaker is closed', async () => {
+    const overloaded = failureOf('model_overloaded');
+    const refused = failureOf('model_refused_request');
+    expect(one.blame(platformAccount, overloaded).code).toBe('model_overloaded');
+    await failFiveTimes();
+    await pauseIsOver();
+    const prober = new ProviderGate(db.database, log);
+    await fail(prober, 'model_overloaded');
+    expect(prober.blame(platformAccount, overloaded).code).toBe('provider_unavailable');
+    expect(prober.blame(platformAccount, refused).code).toBe('model_refused_request');
+  });
+
   test('lets another call probe when the first was stopped by us', async () => {
     await failFiveTimes();
     await pauseIsOver();

@@ -82,6 +82,14 @@ export class ProviderGate {
     throw failureOf(code, { cause: verdict, retryAfterSeconds: spread(seconds) });
   }
 
+  /**
+   * What a task is told of its failed call: while the breaker is open the call says nothing about the task, which goes back
+   * as it came instead of using up its attempts as the one that probes.
+   */
+  blame(account: string, failure: TaskFailure): TaskFailure {
+    return (unwell.has(failure.code) && this.closure(account)) || failure;
+  }
+
   /** Tells how a call ended. Never rejects: a state that could not be stored is found out again by the next calls. */
   async ended(pass: Pass, end: CallEnd): Promise<void> {
     try {
@@ -121,13 +129,21 @@ export class ProviderGate {
       this.#log.info({ account }, 'the provider answers again');
       await this.#run('close the circuit breaker', closeBreaker, [account]);
     } else if (isProbe) {
-      await this.#run('leave the breaker open', openLonger, [account, longestPauseSeconds]);
+      await this.#openLonger(account);
     } else if (failed && window.isBad) {
       window.clear();
       this.#close(account, 1, 'provider_unavailable');
       this.#log.warn({ account }, 'the provider is left alone for a while');
       await this.#run('open the circuit breaker', openBreaker, [account, orgOf(account)]);
     }
+  }
+
+  async #openLonger(account: string): Promise<void> {
+    const values = [account, longestPauseSeconds];
+    const { rows } = await asSystem(this.#database, 'leave the breaker open', (tx) =>
+      tx.query<{ pause_seconds: number }>(openLonger, values),
+    );
+    if (rows[0]) this.#close(account, rows[0].pause_seconds, 'provider_unavailable');
   }
 
   #windowOf(account: string): CallWindow {
@@ -188,7 +204,8 @@ const openBreaker = `insert into provider_gates as g (account, org_id, opened_at
 
 const openLonger = `update provider_gates set pause_seconds = least(pause_seconds * 2, $2), probe_until = null,
     open_until = clock_timestamp() + make_interval(secs => least(pause_seconds * 2, $2))
-  where account = $1 and opened_at is not null`;
+  where account = $1 and opened_at is not null
+  returning pause_seconds`;
 
 const stopProbing = `update provider_gates set probe_until = null where account = $1 and opened_at is not null`;
 

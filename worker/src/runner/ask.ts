@@ -99,7 +99,7 @@ export async function ask<T>(
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },
     });
-    throw failure;
+    throw deps.gate.blame(account, failure);
   }
   failpoint('after-reply');
   if (!record.usage) {
