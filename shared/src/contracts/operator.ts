@@ -106,4 +106,6 @@ export type ListedOrganization = {
   name: string;
   plan: string;
   createdAt: string;
+  /** How many of its tasks run at once instead of its plan's number, who decided so, and why; null while that holds. */
+  concurrency: { concurrentTasks: number; by: string; reason: string; at: string } | null;
 };

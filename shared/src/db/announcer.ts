@@ -9,7 +9,7 @@ export const channels = {
   control: 'devsphere_control',
   /** A task has new events or changed state; payload: `org/task`. */
   events: 'devsphere_events',
-  /** An operator paused or resumed a queue; payload: queue name. */
+  /** An operator paused or resumed a queue, or overrode how many tasks of an organisation run at once; payload: queue name or organisation. */
   queues: 'devsphere_queues',
   /** Who belongs to an organisation, or as what, or which API keys work, has changed; payload: organisation. */
   access: 'devsphere_access',

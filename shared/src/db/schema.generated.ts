@@ -164,6 +164,17 @@ export interface Budgets {
   updated_by: string;
 }
 
+export interface ConcurrencyOverrides {
+  concurrent_tasks: number;
+  org_id: string;
+  /**
+   * For operators: the organisation reads that there is an override, not why.
+   */
+  reason: string;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+}
+
 export interface Exports {
   bytes: Int8 | null;
   created_at: Generated<Timestamp>;
@@ -733,6 +744,7 @@ export interface DB {
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;
   budgets: Budgets;
+  concurrency_overrides: ConcurrencyOverrides;
   exports: Exports;
   incident_updates: IncidentUpdates;
   incidents: Incidents;

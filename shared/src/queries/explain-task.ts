@@ -29,6 +29,7 @@ type TaskRow = {
   pause: { reason: string | null } | null;
   running: number;
   limit: number;
+  overridden_at: Date | null;
   unknown_calls: number;
   approval_title: string | null;
   approval_expires_at: Date | null;
@@ -39,12 +40,14 @@ const task = `
          t.cancel_requested_at is not null as stopping, t.job_id, t.job_queue, t.cost_nano_usd,
          (select jsonb_build_object('reason', p.reason) from organization_pauses p where p.org_id = t.org_id) as pause,
          (select count(*)::int from tasks r where r.org_id = t.org_id and r.state = 'running') as running,
-         (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
-          where o.org_id = t.org_id) as limit,
-         (select count(*)::int from llm_calls c
-          where c.org_id = t.org_id and c.task_id = t.id and c.state = 'unknown') as unknown_calls,
+         coalesce(c.concurrent_tasks, (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
+          where o.org_id = t.org_id)) as limit,
+         c.set_at as overridden_at,
+         (select count(*)::int from llm_calls l
+          where l.org_id = t.org_id and l.task_id = t.id and l.state = 'unknown') as unknown_calls,
          a.title as approval_title, a.expires_at as approval_expires_at
   from tasks t
+  left join concurrency_overrides c on c.org_id = t.org_id
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
 
@@ -94,6 +97,7 @@ export async function explainTask(
     workers,
     running: row.running,
     limit: row.limit,
+    overridden: row.overridden_at !== null,
     ahead: waiting?.ahead ?? 0,
     approval:
       row.approval_title !== null && row.approval_expires_at
@@ -108,7 +112,11 @@ export async function explainTask(
     text,
     until: until?.toISOString() ?? null,
     position: waiting?.ahead ?? null,
-    concurrency: { running: row.running, limit: row.limit },
+    concurrency: {
+      running: row.running,
+      limit: row.limit,
+      overriddenAt: row.overridden_at?.toISOString() ?? null,
+    },
     attempts: { made: row.attempt, allowed: row.max_attempts },
     error: row.error,
     cost: { nanoUsd: row.cost_nano_usd, unknownCalls: row.unknown_calls },

@@ -18,6 +18,8 @@ export type TaskFacts = {
   workers: number;
   running: number;
   limit: number;
+  /** Whether operators set that limit instead of the plan's. */
+  overridden: boolean;
   /** Jobs of the queue that go first. */
   ahead: number;
   /** What a person is asked, and until when. */
@@ -67,7 +69,7 @@ function whyQueued(facts: TaskFacts): Reason {
   if (running >= limit)
     return {
       reason: 'concurrency',
-      text: `${running} of the ${limit} tasks your plan lets run at once are running. It starts when one of them ends.`,
+      text: `${atOnce(facts)} It starts when one of them ends.`,
     };
   if (ahead > 0)
     return {
@@ -75,6 +77,12 @@ function whyQueued(facts: TaskFacts): Reason {
       text: `${ahead >= 1_000 ? '1,000 or more tasks go' : ahead === 1 ? 'One task goes' : `${ahead} tasks go`} first.`,
     };
   return { reason: 'starting', text: 'A worker takes it at any moment.' };
+}
+
+function atOnce({ running, limit, overridden }: TaskFacts): string {
+  return overridden
+    ? `${running} of the ${limit} tasks that may run at once are running, a number we set for your organisation instead of its plan’s.`
+    : `${running} of the ${limit} tasks your plan lets run at once are running.`;
 }
 
 function whyWaiting({ approval }: TaskFacts): Reason {

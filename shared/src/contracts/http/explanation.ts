@@ -34,9 +34,12 @@ export const taskExplanation = z
     position: z.int().nullable().meta({
       description: 'How many jobs of its queue go first; 1,000 stands for that or more.',
     }),
-    concurrency: z.object({ running: z.int(), limit: z.int() }).meta({
-      description: 'Tasks of the organisation that run, and how many its plan lets run at once.',
-    }),
+    concurrency: z
+      .object({ running: z.int(), limit: z.int(), overriddenAt: z.iso.datetime().nullable() })
+      .meta({
+        description:
+          'Tasks of the organisation that run, how many may run at once, and since when that is another number than its plan’s; null while it is the plan’s.',
+      }),
     attempts: z.object({ made: z.int(), allowed: z.int() }),
     error: taskError.nullable(),
     cost: z
