@@ -271,6 +271,10 @@ export interface LlmCalls {
    */
   paid_by: Generated<string>;
   provider_request_id: string | null;
+  /**
+   * When the provider's report told what became of a call of unknown outcome: reconciled when it was billed, failed when it was not.
+   */
+  reconciled_at: Timestamp | null;
   simulated: Generated<boolean>;
   started_at: Generated<Timestamp>;
   state: Generated<string>;
@@ -660,6 +664,10 @@ export interface UsageEntries {
   paid_by: Generated<string>;
   provider_request_id: string;
   simulated: boolean;
+  /**
+   * Where the numbers come from: the reply itself; the provider's report, which had this call alone; or a share of what the report had for several, whose sum is exact.
+   */
+  source: Generated<string>;
   task_id: string;
   user_id: string | null;
 }

@@ -31,6 +31,7 @@ type TaskRow = {
   limit: number;
   overridden_at: Date | null;
   unknown_calls: number;
+  reconciled_calls: number;
   approval_title: string | null;
   approval_expires_at: Date | null;
 };
@@ -43,11 +44,15 @@ const task = `
          coalesce(c.concurrent_tasks, (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
           where o.org_id = t.org_id)) as limit,
          c.set_at as overridden_at,
-         (select count(*)::int from llm_calls l
-          where l.org_id = t.org_id and l.task_id = t.id and l.state = 'unknown') as unknown_calls,
+         calls.unknown_calls, calls.reconciled_calls,
          a.title as approval_title, a.expires_at as approval_expires_at
   from tasks t
   left join concurrency_overrides c on c.org_id = t.org_id
+  cross join lateral (
+    select count(*) filter (where l.state = 'unknown')::int as unknown_calls,
+           count(*) filter (where l.state = 'reconciled')::int as reconciled_calls
+    from llm_calls l where l.org_id = t.org_id and l.task_id = t.id
+  ) as calls
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
 
@@ -119,7 +124,11 @@ export async function explainTask(
     },
     attempts: { made: row.attempt, allowed: row.max_attempts },
     error: row.error,
-    cost: { nanoUsd: row.cost_nano_usd, unknownCalls: row.unknown_calls },
+    cost: {
+      nanoUsd: row.cost_nano_usd,
+      unknownCalls: row.unknown_calls,
+      reconciledCalls: row.reconciled_calls,
+    },
     waitedMs: milliseconds(row.run_at, row.started_at ?? end),
     ranMs: row.started_at ? milliseconds(row.started_at, end) : null,
   };

@@ -42,9 +42,10 @@ export const taskExplanation = z
       }),
     attempts: z.object({ made: z.int(), allowed: z.int() }),
     error: taskError.nullable(),
-    cost: z
-      .object({ nanoUsd: z.int(), unknownCalls: z.int() })
-      .meta({ description: 'What was spent; calls cut off before they told their price apart.' }),
+    cost: z.object({ nanoUsd: z.int(), unknownCalls: z.int(), reconciledCalls: z.int() }).meta({
+      description:
+        'What was spent; apart from it calls cut off before they told their price, and among it those whose price the model’s provider reported later.',
+    }),
     waitedMs: z.int().meta({ description: 'From when it was due to its start, or to now.' }),
     ranMs: z.int().nullable().meta({ description: 'From its start to its end, or to now.' }),
   })
