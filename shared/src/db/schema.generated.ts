@@ -524,6 +524,9 @@ export interface TaskAttempts {
 
 export interface TaskEvents {
   created_at: Generated<Timestamp>;
+  /**
+   * By type. Merged text has parts as well, [sequence, characters] of each event it was: it stands at the sequence number of the last, and a reader that had some of them gets the rest.
+   */
   data: Json;
   org_id: string;
   seq: Int8;
@@ -576,6 +579,10 @@ export interface Tasks {
    * When retention removed the streamed text of its events; a retry that ends later is cleared again.
    */
   events_cleared_at: Timestamp | null;
+  /**
+   * When the streamed text of its events was merged; a retry that ends later is merged again.
+   */
+  events_compacted_at: Timestamp | null;
   /**
    * Not started by then, it expires; null waits for as long as it takes.
    */

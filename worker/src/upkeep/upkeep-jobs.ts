@@ -5,6 +5,7 @@ import type { FileStore } from '../storage/file-store.ts';
 import { budgetAlerts } from './alert-budgets.ts';
 import { deliveryRetention } from './clear-old-deliveries.ts';
 import { eventRetention } from './clear-old-events.ts';
+import { eventCompaction } from './compact-events.ts';
 import { exportExpiry } from './expire-exports.ts';
 import { invitationExpiry } from './expire-invitations.ts';
 import type { Probe } from './probes/probe.ts';
@@ -39,6 +40,7 @@ export function upkeepJobs({
   usageReport = null,
 }: UpkeepDependencies): UpkeepJob[] {
   return [
+    eventCompaction(database),
     eventRetention(database),
     deliveryRetention(database),
     reconcileCalls(database, usageReport),
