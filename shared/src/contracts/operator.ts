@@ -1,4 +1,5 @@
 import type { TaskState } from '../tasks/states.ts';
+import type { TaskReason } from './http/explanation.ts';
 
 // What the operator console shows: metadata of every organisation, never content.
 
@@ -97,6 +98,17 @@ export type OperatorJob = {
   organization: { slug: string; name: string } | null;
   /** The last few at its task, newest first. */
   attempts: JobAttempt[];
+};
+
+/** Why a job that waits does not run. */
+export type JobExplanation = {
+  /** `superseded`: its task has ended, or has another job. */
+  reason: TaskReason | 'superseded';
+  text: string;
+  /** When this ends by itself, where that is known. */
+  until: string | null;
+  /** How many jobs of its queue go first; 1,000 stands for that or more. */
+  position: number;
 };
 
 /** What operators see of an organisation. */

@@ -3,15 +3,12 @@ import type { TaskError } from '../contracts/events/task-event.ts';
 import type { TaskExplanation } from '../contracts/http/explanation.ts';
 import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { asActor, type Tx } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
-import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { reasonOf } from '../tasks/explain-task.ts';
 import type { TaskState } from '../tasks/states.ts';
-
-/** Counting goes no further: nobody waits for the exact number. */
-const mostAhead = 1_000;
-const mostWorkers = 1_000;
+import { countLiveWorkers } from './count-live-workers.ts';
+import { findWaitingJob } from './waiting-job.ts';
 
 type TaskRow = {
   state: TaskState;
@@ -56,18 +53,6 @@ const task = `
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
 
-/** In the order jobs are taken: by priority, then by age. */
-const job = `
-  with mine as (select priority, created_on, id, start_after from pgboss.job where name = $1 and id = $2 and state < 'active')
-  select mine.start_after, app.queue_paused($1) as paused,
-         (select count(*)::int from (
-            select from pgboss.job j
-            where j.name = $1 and j.state < 'active' and not j.blocked and j.start_after <= now()
-              and (j.priority > mine.priority
-                   or j.priority = mine.priority and (j.created_on, j.id) < (mine.created_on, mine.id))
-            limit ${mostAhead}) as earlier) as ahead
-  from mine`;
-
 /**
  * Why a task does not run, why it failed, what it cost: from the task, its job and the workers at this moment. Throws
  * `not_found` when it does not exist or is somebody else's, alike.
@@ -79,17 +64,21 @@ export async function explainTask(
   orgId: string,
   taskId: string,
 ): Promise<TaskExplanation> {
-  const [{ row, waiting }, instances] = await Promise.all([
+  const [{ row, waiting }, workers] = await Promise.all([
     asActor(database, actor, async (tx) => {
       const { rows } = await tx.query<TaskRow>(task, [orgId, taskId]);
       const [row] = rows;
       if (!row) throw new AppError('not_found', 'There is no such task, or you may not see it.');
-      return { row, waiting: row.state === 'queued' ? await jobThatWaits(tx, row) : undefined };
+      const { state, job_queue: queue, job_id: jobId } = row;
+      return {
+        row,
+        waiting: state === 'queued' ? await findWaitingJob(tx, queue, jobId) : undefined,
+      };
     }),
-    boss.getInstances({ limit: mostWorkers }),
+    countLiveWorkers(boss),
   ]);
-  const workers = instances.filter(({ live, stoppedOn }) => live && stoppedOn === null).length;
   const { reason, text, until } = reasonOf({
+    audience: 'organization',
     state: row.state,
     now: row.now,
     attempt: row.attempt,
@@ -98,7 +87,7 @@ export async function explainTask(
     stopping: row.stopping,
     pause: row.pause ?? undefined,
     queuePaused: waiting?.paused ?? false,
-    startAfter: waiting?.start_after ?? null,
+    startAfter: waiting?.startAfter ?? null,
     workers,
     running: row.running,
     limit: row.limit,
@@ -132,11 +121,4 @@ export async function explainTask(
     waitedMs: milliseconds(row.run_at, row.started_at ?? end),
     ranMs: row.started_at ? milliseconds(row.started_at, end) : null,
   };
-}
-
-type WaitingJob = { start_after: Date; paused: boolean; ahead: number };
-
-async function jobThatWaits(tx: Tx, row: TaskRow): Promise<WaitingJob | undefined> {
-  const { rows } = await bossInTransaction(tx).db.executeSql(job, [row.job_queue, row.job_id]);
-  return rows[0] as WaitingJob | undefined;
 }

@@ -4,6 +4,8 @@ import type { TaskState } from './states.ts';
 
 /** What is known of a task and of its surroundings at one moment. */
 export type TaskFacts = {
+  /** Who reads the words. Operators are given no text that anybody of the organisation wrote: the facts then have none. */
+  audience: 'organization' | 'operator';
   state: TaskState;
   now: Date;
   attempt: number;
@@ -49,7 +51,10 @@ function whyQueued(facts: TaskFacts): Reason {
   if (facts.queuePaused)
     return {
       reason: 'queue_paused',
-      text: 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
+      text:
+        facts.audience === 'operator'
+          ? 'Its queue is paused. It starts when an operator resumes it.'
+          : 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
     };
   const held = providerReasons.find((reason) => reason === error?.code);
   if (held && error && startAfter) return { reason: held, text: error.message, until: startAfter };
@@ -79,7 +84,9 @@ function whyQueued(facts: TaskFacts): Reason {
   return { reason: 'starting', text: 'A worker takes it at any moment.' };
 }
 
-function atOnce({ running, limit, overridden }: TaskFacts): string {
+function atOnce({ audience, running, limit, overridden }: TaskFacts): string {
+  if (audience === 'operator')
+    return `${running} of the ${limit} tasks of its organisation that may run at once ${overridden ? 'by an override' : 'by its plan'} are running.`;
   return overridden
     ? `${running} of the ${limit} tasks that may run at once are running, a number we set for your organisation instead of its plan’s.`
     : `${running} of the ${limit} tasks your plan lets run at once are running.`;
