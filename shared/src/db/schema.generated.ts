@@ -635,6 +635,12 @@ export interface TaskSteps {
   title: string;
 }
 
+export interface TaskTags {
+  org_id: string;
+  tag: string;
+  task_id: string;
+}
+
 export interface UsageDays {
   cache_read_tokens: Int8;
   cache_write_tokens: Int8;
@@ -784,6 +790,7 @@ export interface DB {
   task_attempts: TaskAttempts;
   task_events: TaskEvents;
   task_steps: TaskSteps;
+  task_tags: TaskTags;
   tasks: Tasks;
   usage_days: UsageDays;
   usage_entries: UsageEntries;

@@ -126,6 +126,9 @@ export const queries: Record<string, Call> = {
     ask: async ({ db, me, org, ids }) =>
       listTaskEvents(db, me, { orgId: org, taskId: ids.task, afterSeq: 0, limit: 100 }),
   },
+  listTasksByTag: {
+    ask: async ({ db, me, org }) => listTasks(db, me, org, { ...page, tag: ['tagged'] }),
+  },
   listTasks: { ask: async ({ db, me, org }) => listTasks(db, me, org, page) },
   nameTargets: {
     ask: async ({ db, me, org, ids }) =>
