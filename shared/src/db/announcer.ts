@@ -7,7 +7,7 @@ export const channels = {
   work: 'devsphere_work',
   /** A person asked a running task to stop; payload: `org/task`. */
   control: 'devsphere_control',
-  /** A task has new events or changed state; payload: `org/task`. */
+  /** A task has new events or changed state; payload: `org/task`; without a task: the organisation itself has changed. */
   events: 'devsphere_events',
   /** An operator paused or resumed a queue, or overrode how many tasks of an organisation run at once; payload: queue name or organisation. */
   queues: 'devsphere_queues',
