@@ -13,25 +13,28 @@ type DebounceFieldsProps = {
 /** Whether a task waits for others of its key, which replace it until it starts. */
 export function DebounceFields({ fieldOf }: DebounceFieldsProps) {
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md" mt="md">
+    <>
       <TextInput
+        mt="md"
         label="Key to wait under"
         description="What is submitted under the same key before it starts replaces its input: for what changes often, such as a page being edited."
         maxLength={200}
         {...fieldOf('debounce')}
       />
-      <TextInput
-        label="Starts when none came for"
-        description="Minutes since the last one under the key."
-        inputMode="numeric"
-        {...fieldOf('debounceSeconds')}
-      />
-      <TextInput
-        label="Waits at most"
-        description="Minutes since the first one; empty means 60."
-        inputMode="numeric"
-        {...fieldOf('debounceMaximumSeconds')}
-      />
-    </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" mt="md">
+        <TextInput
+          label="Starts when none came for"
+          description="Minutes since the last one under the key."
+          inputMode="numeric"
+          {...fieldOf('debounceSeconds')}
+        />
+        <TextInput
+          label="Waits at most"
+          description="Minutes since the first one; empty means 60."
+          inputMode="numeric"
+          {...fieldOf('debounceMaximumSeconds')}
+        />
+      </SimpleGrid>
+    </>
   );
 }
