@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { asActor, type Tx } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { placesOf } from '../queue/queues.ts';
 import { reasonOf } from '../tasks/explain-task.ts';
 import type { TaskState } from '../tasks/states.ts';
 
@@ -50,7 +51,7 @@ const task = `
 
 /** In the order jobs are taken: by priority, then by age. */
 const job = `
-  with mine as (select priority, created_on, id, start_after from pgboss.job where name = $1 and id = $2 and state < 'active')
+  with mine as (select priority, created_on, id, start_after from pgboss.job where name = any($3) and id = $2 and state < 'active')
   select mine.start_after, app.queue_paused($1) as paused,
          (select count(*)::int from (
             select from pgboss.job j
@@ -120,6 +121,10 @@ export async function explainTask(
 type WaitingJob = { start_after: Date; paused: boolean; ahead: number };
 
 async function jobThatWaits(tx: Tx, row: TaskRow): Promise<WaitingJob | undefined> {
-  const { rows } = await bossInTransaction(tx).db.executeSql(job, [row.job_queue, row.job_id]);
+  const { rows } = await bossInTransaction(tx).db.executeSql(job, [
+    row.job_queue,
+    row.job_id,
+    placesOf(row.job_queue),
+  ]);
   return rows[0] as WaitingJob | undefined;
 }

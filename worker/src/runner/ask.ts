@@ -1,4 +1,3 @@
-import type { Database } from '@devsphere/shared/db/database.ts';
 import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
 import { charactersPerToken, countedTokens, mostTokens } from '../claude/estimate-tokens.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
@@ -12,9 +11,10 @@ import type { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
 import { keepStoring } from './keep-storing.ts';
 import { TaskFailure } from './outcome.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 export type AskDependencies = {
-  database: Database;
+  writer: TaskWriter;
   claudeOf: ClaudeOfOrganization;
   gate: ProviderGate;
   idleSeconds: number;
@@ -39,7 +39,7 @@ export async function ask<T>(
   request: MessageRequest,
   read: (text: string) => T,
 ): Promise<T> {
-  const { database, claim, sink } = deps;
+  const { writer, claim, sink } = deps;
   const stored = claim.steps.get(key);
   if (stored !== undefined) {
     sink.add({ type: 'step.replayed', data: { step: key, title } });
@@ -49,7 +49,7 @@ export async function ask<T>(
   const { client, paidBy, account, judge } = await deps.claudeOf(claim.orgId);
   const pass = await deps.gate.pass(account, mostTokens(request));
   const waiting = await sink.takeWaiting();
-  const call = await openCall(database, claim, key, { model: request.model, paidBy }, [
+  const call = await openCall(writer, claim, key, { model: request.model, paidBy }, [
     ...waiting,
     { type: 'step.started', data: { step: key, title } },
   ]);
@@ -95,7 +95,7 @@ export async function ask<T>(
       pass,
       deps.signal.aborted ? { type: 'stopped' } : { type: 'failed', failure },
     );
-    await failCall(database, claim, call, record, {
+    await failCall(writer, claim, call, record, {
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },
     });
@@ -116,7 +116,7 @@ export async function ask<T>(
   const output = { text: record.text };
   const close = () =>
     closeCall(
-      database,
+      writer,
       claim,
       call,
       record,
@@ -124,7 +124,7 @@ export async function ask<T>(
       [...events, { type: 'usage', data: total }],
       answer.failure ? undefined : { title, output, startedAt },
     );
-  await keepStoring(deps.signal, close, () => isCallClosed(database, claim, call));
+  await keepStoring(deps.signal, close, () => isCallClosed(writer, claim, call));
   await deps.gate.ended(pass, { type: 'answered', tokens: countedTokens(used) });
   claim.usage = total;
   if (answer.failure) throw answer.failure;

@@ -2,7 +2,7 @@ import { asOperator } from '../../db/as-operator.ts';
 import { AppError } from '../../errors.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { moveToTier } from '../../queue/group-of.ts';
-import { queues } from '../../queue/queues.ts';
+import { placesOf, queues } from '../../queue/queues.ts';
 import {
   auditForOrganization,
   checkReason,
@@ -10,7 +10,7 @@ import {
   recordAction,
 } from './operator-context.ts';
 
-const taskQueues = Object.values(queues).map(({ name }) => name);
+const taskQueues = Object.values(queues).flatMap(({ name }) => placesOf(name));
 
 /**
  * Gives an organisation another plan, which holds from its next request on: seats, budget and limits are asked of the plan
@@ -57,6 +57,6 @@ export async function changePlan(
       reason,
       detail: { before: before.plan },
     });
-    for (const queue of taskQueues) tx.announceAfterCommit('work', queue);
+    for (const { name } of Object.values(queues)) tx.announceAfterCommit('work', name);
   });
 }
