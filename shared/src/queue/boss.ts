@@ -10,6 +10,9 @@ export type BossOptions = {
   onError: (error: Error) => void;
 };
 
+/** Between two counts of what the queues hold. */
+const superviseSeconds = 10;
+
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
 export async function startBoss({
   url,
@@ -27,9 +30,9 @@ export async function startBoss({
     createSchema: false,
     schedule: false,
     supervise,
-    // Dead workers are noticed within heartbeat + this.
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    // Counts every job of every queue: not more often than operators need. Workers notice each other's death themselves.
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     // Only supervisors write them; without it the others could not read them either.
     persistQueueStats: true,
     registerInstance: supervise,
