@@ -11,7 +11,9 @@ export type BossOptions = {
 };
 
 /** Between two counts of what the queues hold. */
-const superviseSeconds = 10;
+const superviseSeconds = 30;
+/** We have no jobs that wait for others: it need not look for such. */
+const flowSeconds = 24 * 3_600;
 
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
 export async function startBoss({
@@ -33,6 +35,7 @@ export async function startBoss({
     // Counts every job of every queue: not more often than operators need. Workers notice each other's death themselves.
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
+    flowIntervalSeconds: flowSeconds,
     // Only supervisors write them; without it the others could not read them either.
     persistQueueStats: true,
     registerInstance: supervise,
