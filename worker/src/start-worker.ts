@@ -6,7 +6,7 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import type { Agent } from './agent/agent-client.ts';
-import { claudeOfOrganization } from './claude/claude-of-organization.ts';
+import { Permits } from './claude/permits.ts';
 import { ProviderGate } from './claude/provider-gate.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
@@ -82,12 +82,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   const boss = await startBoss({ url, name, maxConnections: 3, supervise: true, onError });
   await ensureQueues(boss);
+  const gate = new ProviderGate(database, log);
   const runner = new Runner({
     ...options,
     handlers: options.handlers ?? handlers,
     linkSecret: options.linkSecret ?? null,
-    claudeOf: claudeOfOrganization(database, options.outgoing.keys, options.claude),
-    gate: new ProviderGate(database, log),
+    permits: new Permits({
+      database,
+      keys: options.outgoing.keys,
+      platform: options.claude,
+      gate,
+    }),
+    gate,
     writer: new TaskWriter(database),
     heartbeats: new Heartbeats(intakeDatabase, log),
     database,

@@ -9,7 +9,7 @@ export const channels = {
   control: 'devsphere_control',
   /** A task has new events or changed state; payload: `org/task`. */
   events: 'devsphere_events',
-  /** An operator paused or resumed a queue; payload: queue name. */
+  /** What may be taken from the queues has changed: one was paused or resumed, or whom they hold; payload: which. */
   queues: 'devsphere_queues',
   /** Who belongs to an organisation, or as what, or which API keys work, has changed; payload: organisation. */
   access: 'devsphere_access',

@@ -164,6 +164,11 @@ export interface Budgets {
   updated_by: string;
 }
 
+export interface BudgetStops {
+  org_id: string;
+  stopped_at: Generated<Timestamp>;
+}
+
 export interface Exports {
   bytes: Int8 | null;
   created_at: Generated<Timestamp>;
@@ -732,6 +737,7 @@ export interface DB {
   artifacts: Artifacts;
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;
+  budget_stops: BudgetStops;
   budgets: Budgets;
   exports: Exports;
   incident_updates: IncidentUpdates;

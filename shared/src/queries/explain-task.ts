@@ -28,6 +28,7 @@ type TaskRow = {
   job_queue: string;
   cost_nano_usd: number;
   pause: { reason: string | null } | null;
+  budget_spent: boolean;
   running: number;
   limit: number;
   unknown_calls: number;
@@ -39,6 +40,7 @@ const task = `
   select t.state, now() as now, t.attempt, t.max_attempts, t.error, t.run_at, t.started_at, t.ended_at,
          t.cancel_requested_at is not null as stopping, t.job_id, t.job_queue, t.cost_nano_usd,
          (select jsonb_build_object('reason', p.reason) from organization_pauses p where p.org_id = t.org_id) as pause,
+         exists (select from budget_stops b where b.org_id = t.org_id) as budget_spent,
          (select count(*)::int from tasks r where r.org_id = t.org_id and r.state = 'running') as running,
          (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
           where o.org_id = t.org_id) as limit,
@@ -49,13 +51,14 @@ const task = `
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
 
-/** In the order jobs are taken: by priority, then by age. */
+/** In the order an organisation's jobs are taken: by priority, then by age. Others' do not go first: they take turns. */
 const job = `
-  with mine as (select priority, created_on, id, start_after from pgboss.job where name = any($3) and id = $2 and state < 'active')
+  with mine as (select priority, created_on, id, start_after, group_id from pgboss.job where name = any($3) and id = $2 and state < 'active')
   select mine.start_after, app.queue_paused($1) as paused,
          (select count(*)::int from (
             select from pgboss.job j
-            where j.name = $1 and j.state < 'active' and not j.blocked and j.start_after <= now()
+            where j.name = $1 and coalesce(j.group_id, '') = coalesce(mine.group_id, '') and j.state < 'active'
+              and not j.blocked and j.start_after <= now()
               and (j.priority > mine.priority
                    or j.priority = mine.priority and (j.created_on, j.id) < (mine.created_on, mine.id))
             limit ${mostAhead}) as earlier) as ahead
@@ -91,6 +94,7 @@ export async function explainTask(
     stopping: row.stopping,
     pause: row.pause ?? undefined,
     queuePaused: waiting?.paused ?? false,
+    budgetSpent: row.budget_spent,
     startAfter: waiting?.start_after ?? null,
     workers,
     running: row.running,

@@ -7,7 +7,7 @@ export type Limits = {
   byPlan: Record<string, number>;
   /** By organisation, where operators set another. */
   overrides: Record<string, number>;
-  /** Organisations that start nothing at the moment. */
+  /** Organisations that start nothing at the moment: their people paused them, or their budget is spent. */
   paused: string[];
 };
 
@@ -40,7 +40,8 @@ export class Controls {
     const { rows } = await tx.query<Row>(
       `select array(select queue from queue_controls) as queues,
               (select jsonb_object_agg(plan, concurrent_tasks) from plans) as plans,
-              array(select org_id::text from organization_pauses limit ${mostPausedOrganizations}) as paused`,
+              array((select org_id::text from organization_pauses union select org_id::text from budget_stops)
+                    limit ${mostPausedOrganizations}) as paused`,
     );
     const [row] = rows;
     if (!row) throw new Error('the controls came back without a row');

@@ -1,5 +1,5 @@
-import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
-import { charactersPerToken, countedTokens, mostTokens } from '../claude/estimate-tokens.ts';
+import { charactersPerToken, countedTokens } from '../claude/estimate-tokens.ts';
+import type { Permits } from '../claude/permits.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { ProviderGate } from '../claude/provider-gate.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
@@ -15,7 +15,7 @@ import type { TaskWriter } from './task-writer.ts';
 
 export type AskDependencies = {
   writer: TaskWriter;
-  claudeOf: ClaudeOfOrganization;
+  permits: Permits;
   gate: ProviderGate;
   idleSeconds: number;
   claim: Claim;
@@ -46,8 +46,7 @@ export async function ask<T>(
     return read((stored as { text: string }).text);
   }
   const startedAt = new Date();
-  const { client, paidBy, account, judge } = await deps.claudeOf(claim.orgId);
-  const pass = await deps.gate.pass(account, mostTokens(request));
+  const { client, paidBy, account, judge, pass } = await deps.permits.ask(claim.orgId, request);
   const waiting = await sink.takeWaiting();
   const call = await openCall(writer, claim, key, { model: request.model, paidBy }, [
     ...waiting,

@@ -48,7 +48,8 @@ const claim = `
       -- One that expired before it could start is ended by its timer.
       and (t.expires_at is null or t.started_at is not null or t.expires_at > now())
       -- What ran when its organisation was paused goes on, by another worker where need be.
-      and (t.state = 'running' or not exists (select from organization_pauses p where p.org_id = $1))
+      and (t.state = 'running' or not exists (select from organization_pauses p where p.org_id = $1)
+                              and not exists (select from budget_stops b where b.org_id = $1))
     returning t.id, t.kind, t.input, t.attempt, t.max_attempts, t.deadline_seconds, t.created_by, t.cancel_requested_at,
               t.input_tokens, t.cache_read_tokens, t.cache_write_tokens, t.output_tokens, t.cost_nano_usd, d.job_id, d.delivery
   ), lost as (

@@ -22,7 +22,8 @@ export async function putAside(
   const { orgId, taskId } = job.data;
   const waits = await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const { rows } = await tx.query<{ paused: boolean }>(
-      `select exists (select from organization_pauses p where p.org_id = $1) as paused from tasks
+      `select exists (select from organization_pauses p where p.org_id = $1)
+           or exists (select from budget_stops b where b.org_id = $1) as paused from tasks
        where org_id = $1 and id = $2 and job_id = $3 and state = 'queued' and coalesce(claimed_delivery, -1) < $4
        for no key update`,
       [orgId, taskId, job.id, job.retryCount],
@@ -31,7 +32,7 @@ export async function putAside(
     if (!task) return false;
     const delaySeconds = task.paused ? pausedSeconds : againSeconds;
     await returnJob(tx, deliveryOf(job), delaySeconds, {
-      code: task.paused ? 'organization_paused' : 'try_again',
+      code: task.paused ? 'organization_held' : 'try_again',
     });
     return true;
   });

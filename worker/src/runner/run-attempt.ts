@@ -103,7 +103,7 @@ async function handle(
       ask(
         {
           writer: options.writer,
-          claudeOf: options.claudeOf,
+          permits: options.permits,
           gate: options.gate,
           idleSeconds: options.claudeIdleSeconds,
           claim,

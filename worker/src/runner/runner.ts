@@ -3,7 +3,7 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
-import { accountOf, type ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import type { Permits } from '../claude/permits.ts';
 import type { ProviderGate } from '../claude/provider-gate.ts';
 import type { Handlers } from '../handlers/handlers.ts';
 import { type TakenTask, whyUnreadable } from '../intake/take-tasks.ts';
@@ -27,9 +27,8 @@ export type RunnerOptions = {
   heartbeats: Heartbeats;
   /** What makes the outputs, by kind. */
   handlers: Handlers;
-  /** Whose key makes an organisation's calls. */
-  claudeOf: ClaudeOfOrganization;
   /** What stands before every call. */
+  permits: Permits;
   gate: ProviderGate;
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
@@ -118,13 +117,12 @@ export class Runner {
 
   /** What a job needs and is known to be away, with the time until it is worth another look. */
   async #missingFor(job: TakenJob<TaskJob>): Promise<TaskFailure | undefined> {
-    const { agent, gate, claudeOf } = this.#options;
+    const { agent, permits } = this.#options;
     if (job.name === queues.seo.name)
       return agent !== null && (await isAgentUp(agent))
         ? undefined
         : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
-    if (!gate.isAnyClosed) return undefined;
-    return gate.closure(await accountOf(claudeOf, job.data.orgId));
+    return permits.closure(job.data.orgId);
   }
 
   /** Stops the task of `org/task` if it runs here. */

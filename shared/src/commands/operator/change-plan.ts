@@ -43,6 +43,7 @@ export async function changePlan(
     if (before.plan === plan)
       throw new AppError('conflict', 'The organisation has this plan already. Look again.');
     await tx.db.updateTable('organizations').set({ plan }).where('org_id', '=', orgId).execute();
+    await tx.query('delete from budget_stops where org_id = $1', [orgId]);
     await moveToTier(bossInTransaction(tx).db, taskQueues, { id: orgId, tier: plan });
     await auditForOrganization(tx, context, {
       orgId,
@@ -57,6 +58,6 @@ export async function changePlan(
       reason,
       detail: { before: before.plan },
     });
-    for (const { name } of Object.values(queues)) tx.announceAfterCommit('work', name);
+    tx.announceAfterCommit('queues', orgId);
   });
 }

@@ -28,6 +28,7 @@ export async function pauseOrganization(
           targetId: orgId,
           detail: { reason },
         });
+      tx.announceAfterCommit('queues', orgId);
       return selectPause(tx, orgId);
     });
   } catch (error) {
