@@ -58,6 +58,7 @@ export function outcomeOf(
   return {
     type: 'retry',
     error: taskError,
-    delaySeconds: Math.max(Math.ceil(asked), backoffSeconds(attempt)),
+    delaySeconds:
+      failure.retryAfterSeconds === undefined ? backoffSeconds(attempt) : Math.ceil(asked),
   };
 }
