@@ -4,8 +4,9 @@ import { type DebouncedSubmission, debouncedSubmitBody } from '../contracts/http
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor, type Tx } from '../db/doors.ts';
 import { selectTaskSummary, toTaskSummary } from '../queries/task-rows.ts';
-import { becomeQueueOwner, bossInTransaction } from '../queue/boss-in-transaction.ts';
-import { groupOf } from '../queue/group-of.ts';
+import { becomeQueueOwner } from '../queue/boss-in-transaction.ts';
+import { cancelTaskJobs } from '../queue/cancel-task-jobs.ts';
+import { sendTaskJob } from '../queue/send-task-job.ts';
 import { validate } from '../validate.ts';
 import { checkTaskInput } from './check-task-input.ts';
 import { audit, type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
@@ -101,20 +102,15 @@ async function replaceWaiting(
   if (updated.reserved_nano_usd > before.reserved_nano_usd)
     await tx.query('select app.admit_spending($1, 0)', [orgId]);
   await audit(tx, context, { orgId, action: 'task.replaced', targetId: updated.id });
-  await context.boss.cancel(queue, before.job_id, bossInTransaction(tx));
-  const sent = await context.boss.send(
+  await cancelTaskJobs(tx, queue, [before.job_id]);
+  await sendTaskJob(tx, context.boss, {
+    orgId,
+    taskId: updated.id,
     queue,
-    { ...job.data, taskId: updated.id },
-    {
-      id: job.id,
-      priority: asked.priority ?? 0,
-      group: await groupOf(context.boss, orgId),
-      startAfter: updated.run_at,
-      ...bossInTransaction(tx),
-    },
-  );
-  if (sent !== job.id) throw new Error('the queue did not take the job');
-  tx.announceAfterCommit('work', queue);
+    jobId: job.id,
+    priority: asked.priority ?? 0,
+    startAfter: updated.run_at,
+  });
   tx.announceAfterCommit('events', `${orgId}/${updated.id}`);
   return updated.id;
 }

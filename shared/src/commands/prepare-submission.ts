@@ -26,7 +26,7 @@ export type PreparedSubmission = {
   orgId: string;
   taskId: string;
   queue: string;
-  job: JobInsert<TaskJob> & { id: string };
+  job: JobInsert<TaskJob> & { id: string; startAfter?: Date };
   /** What its reservation is made of. */
   expected: ExpectedTokens;
   /** When it ends unless somebody has started it; null for never. */

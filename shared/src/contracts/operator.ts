@@ -107,7 +107,7 @@ export type JobExplanation = {
   text: string;
   /** When this ends by itself, where that is known. */
   until: string | null;
-  /** How many jobs of its queue go first; 1,000 stands for that or more. */
+  /** How many jobs of its organisation in the queue go first; 1,000 stands for that or more. */
   position: number;
 };
 

@@ -164,6 +164,11 @@ export interface Budgets {
   updated_by: string;
 }
 
+export interface BudgetStops {
+  org_id: string;
+  stopped_at: Generated<Timestamp>;
+}
+
 export interface ConcurrencyOverrides {
   concurrent_tasks: number;
   org_id: string;
@@ -764,6 +769,7 @@ export interface DB {
   artifacts: Artifacts;
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;
+  budget_stops: BudgetStops;
   budgets: Budgets;
   concurrency_overrides: ConcurrencyOverrides;
   exports: Exports;

@@ -24,6 +24,7 @@ type TaskRow = {
   job_queue: string;
   cost_nano_usd: number;
   pause: { reason: string | null } | null;
+  budget_spent: boolean;
   running: number;
   limit: number;
   overridden_at: Date | null;
@@ -37,6 +38,7 @@ const task = `
   select t.state, now() as now, t.attempt, t.max_attempts, t.error, t.run_at, t.started_at, t.ended_at,
          t.cancel_requested_at is not null as stopping, t.job_id, t.job_queue, t.cost_nano_usd,
          (select jsonb_build_object('reason', p.reason) from organization_pauses p where p.org_id = t.org_id) as pause,
+         exists (select from budget_stops b where b.org_id = t.org_id) as budget_spent,
          (select count(*)::int from tasks r where r.org_id = t.org_id and r.state = 'running') as running,
          coalesce(c.concurrent_tasks, (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
           where o.org_id = t.org_id)) as limit,
@@ -87,6 +89,7 @@ export async function explainTask(
     stopping: row.stopping,
     pause: row.pause ?? undefined,
     queuePaused: waiting?.paused ?? false,
+    budgetSpent: row.budget_spent,
     startAfter: waiting?.startAfter ?? null,
     workers,
     running: row.running,

@@ -10,6 +10,11 @@ export type BossOptions = {
   onError: (error: Error) => void;
 };
 
+/** Between two counts of what the queues hold. */
+const superviseSeconds = 30;
+/** We have no jobs that wait for others: it need not look for such. */
+const flowSeconds = 24 * 3_600;
+
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
 export async function startBoss({
   url,
@@ -27,9 +32,10 @@ export async function startBoss({
     createSchema: false,
     schedule: false,
     supervise,
-    // Dead workers are noticed within heartbeat + this.
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    // Counts every job of every queue: not more often than operators need. Workers notice each other's death themselves.
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    flowIntervalSeconds: flowSeconds,
     // Only supervisors write them; without it the others could not read them either.
     persistQueueStats: true,
     registerInstance: supervise,

@@ -15,6 +15,8 @@ export type TaskFacts = {
   /** Why the organisation is paused, which may be left empty; undefined when it is not. */
   pause: { reason: string | null } | undefined;
   queuePaused: boolean;
+  /** Whether this month's budget is spent. */
+  budgetSpent: boolean;
   /** Before then no worker takes the job; null when it has none. */
   startAfter: Date | null;
   workers: number;
@@ -22,7 +24,7 @@ export type TaskFacts = {
   limit: number;
   /** Whether operators set that limit instead of the plan's. */
   overridden: boolean;
-  /** Jobs of the queue that go first. */
+  /** Jobs of its organisation that go first. */
   ahead: number;
   /** What a person is asked, and until when. */
   approval: { title: string; expiresAt: Date } | undefined;
@@ -56,6 +58,14 @@ function whyQueued(facts: TaskFacts): Reason {
           ? 'Its queue is paused. It starts when an operator resumes it.'
           : 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
     };
+  if (facts.budgetSpent)
+    return {
+      reason: 'budget',
+      text:
+        facts.audience === 'operator'
+          ? 'Its organisation has spent its budget of this month. It goes on when an admin raises it, or with the next month.'
+          : 'The budget of this month is spent. It goes on when an admin raises it under Usage, or with the next month.',
+    };
   const held = providerReasons.find((reason) => reason === error?.code);
   if (held && error && startAfter) return { reason: held, text: error.message, until: startAfter };
   if (startAfter && startAfter > now)
@@ -79,7 +89,7 @@ function whyQueued(facts: TaskFacts): Reason {
   if (ahead > 0)
     return {
       reason: 'in_line',
-      text: `${ahead >= 1_000 ? '1,000 or more tasks go' : ahead === 1 ? 'One task goes' : `${ahead} tasks go`} first.`,
+      text: `${ahead >= 1_000 ? '1,000 or more tasks' : ahead === 1 ? 'One task' : `${ahead} tasks`} of the organisation ${ahead === 1 ? 'goes' : 'go'} first.`,
     };
   return { reason: 'starting', text: 'A worker takes it at any moment.' };
 }

@@ -1,12 +1,12 @@
 import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts';
-import type { Database } from '@devsphere/shared/db/database.ts';
-import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
+import type { Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
 import { type Price, readPrices } from '../claude/price.ts';
 import type { CallRecord } from '../claude/stream-message.ts';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import type { Claim } from './claim.ts';
 import { TaskFailure } from './outcome.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 /** What a call is made with: the model, and whose key. */
 export type CallTerms = { model: string; paidBy: 'platform' | 'organization' };
@@ -14,17 +14,17 @@ export type OpenCall = CallTerms & { id: string; stepKey: string; prices: Price[
 
 /** Records that a call is about to be made, before it is: a crash in between leaves a trace. */
 export async function openCall(
-  database: Database,
+  writer: TaskWriter,
   claim: Claim,
   stepKey: string,
   { model, paidBy }: CallTerms,
   events: NewEvent[],
 ): Promise<OpenCall> {
   const id = newId();
-  const prices = await asActor(database, claim.actor, async (tx) => {
+  const prices = await writer.write(claim, async (tx) => {
     const [found] = await Promise.all([
       readPrices(tx, model),
-      appendEvents(tx, claim, events),
+      appendEvents(tx, claim.orgId, [{ claim, events }]),
       tx.query(
         `insert into llm_calls (org_id, id, task_id, attempt, step_key, model, paid_by) values ($1, $2, $3, $4, $5, $6, $7)`,
         [claim.orgId, id, claim.taskId, claim.attempt, stepKey, model, paidBy],
@@ -41,7 +41,7 @@ export type FinishedStep = { title: string; output: unknown; startedAt: Date };
 
 /** What a call that ended leaves behind: its usage entry, the task's totals and, when usable, the step's output. */
 export async function closeCall(
-  database: Database,
+  writer: TaskWriter,
   claim: Claim,
   call: OpenCall,
   record: CallRecord,
@@ -49,9 +49,9 @@ export async function closeCall(
   events: NewEvent[],
   step: FinishedStep | undefined,
 ): Promise<void> {
-  await asActor(database, claim.actor, async (tx) => {
-    await appendEvents(tx, claim, events);
+  await writer.write(claim, async (tx) => {
     await Promise.all([
+      appendEvents(tx, claim.orgId, [{ claim, events }]),
       closeRow(tx, claim, call, record, {
         state: 'completed',
         costNanoUsd: used.costNanoUsd,
@@ -65,11 +65,11 @@ export async function closeCall(
 
 /** Whether a call's end is on record. */
 export async function isCallClosed(
-  database: Database,
+  writer: TaskWriter,
   claim: Claim,
   call: OpenCall,
 ): Promise<boolean> {
-  return asActor(database, claim.actor, async (tx) => {
+  return writer.write(claim, async (tx) => {
     const { rows } = await tx.query<{ state: string }>(
       'select state from llm_calls where org_id = $1 and id = $2',
       [claim.orgId, call.id],
@@ -80,17 +80,20 @@ export async function isCallClosed(
 
 /** Stores a finished step that asked no model, with events of its own. */
 export async function storeStep(
-  database: Database,
+  writer: TaskWriter,
   claim: Claim,
   key: string,
   step: FinishedStep,
   events: NewEvent[],
   also: (tx: Tx) => Promise<unknown> = async () => {},
 ): Promise<void> {
-  await asActor(database, claim.actor, async (tx) => {
-    await appendEvents(tx, claim, events);
-    await Promise.all([insertStep(tx, claim, key, step), also(tx)]);
-  });
+  await writer.write(claim, (tx) =>
+    Promise.all([
+      appendEvents(tx, claim.orgId, [{ claim, events }]),
+      insertStep(tx, claim, key, step),
+      also(tx),
+    ]),
+  );
 }
 
 async function insertStep(tx: Tx, claim: Claim, key: string, step: FinishedStep): Promise<void> {
@@ -110,13 +113,13 @@ async function insertStep(tx: Tx, claim: Claim, key: string, step: FinishedStep)
 
 /** Closes a call that failed. `unknown` means it may have been billed; it is never counted as free. */
 export async function failCall(
-  database: Database,
+  writer: TaskWriter,
   claim: Claim,
   call: OpenCall,
   record: CallRecord,
   failure: { state: 'failed' | 'unknown'; error: { code: string; message: string } },
 ): Promise<void> {
-  await asActor(database, claim.actor, (tx) =>
+  await writer.write(claim, (tx) =>
     closeRow(tx, claim, call, record, { ...failure, costNanoUsd: null }),
   );
 }

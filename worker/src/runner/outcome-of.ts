@@ -1,6 +1,7 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import { classifyError } from './classify-error.ts';
 import { errorFingerprint } from './error-fingerprint.ts';
+import type { FailureCode } from './failures.ts';
 import type { Outcome, StopReason } from './outcome.ts';
 
 /** Longest wait a provider may ask of us before the attempt counts as failed instead. */
@@ -13,6 +14,13 @@ const maximumRetryDelaySeconds = 3_600;
 export function backoffSeconds(attempt: number, random: number = Math.random()): number {
   return Math.round(Math.min(60, 2 ** attempt) * random);
 }
+
+/** The call was not made, for a reason that is not the task's. */
+const notMade: ReadonlySet<string> = new Set<FailureCode>([
+  'provider_unavailable',
+  'provider_limit',
+  'budget_spent',
+]);
 
 /** Turns whatever a handler threw, or the reason it was stopped, into an outcome. */
 export function outcomeOf(
@@ -43,13 +51,14 @@ export function outcomeOf(
   };
   // Not the task's doing, and nothing of it could be known: it goes back as it came.
   if (failure.code === 'database_unavailable') return { type: 'released' };
-  if (failure.code === 'provider_unavailable' || failure.code === 'provider_limit')
+  if (notMade.has(failure.code))
     return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
     return { type: 'failed', error: taskError };
   return {
     type: 'retry',
     error: taskError,
-    delaySeconds: Math.max(Math.ceil(asked), backoffSeconds(attempt)),
+    delaySeconds:
+      failure.retryAfterSeconds === undefined ? backoffSeconds(attempt) : Math.ceil(asked),
   };
 }

@@ -2,15 +2,14 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
 import { failpoint } from '../failpoints.ts';
-import { handlers } from '../handlers/handlers.ts';
 import { ask } from './ask.ts';
 import { ApprovalNeeded, askApproval } from './ask-approval.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
 import { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import { type Outcome, type StopReason, TaskFailure } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { runStep } from './run-step.ts';
 import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
 import { storeArtifacts } from './store-artifacts.ts';
@@ -26,14 +25,16 @@ export async function runAttempt(
   claim: Claim,
   controller: AbortController,
 ): Promise<void> {
-  const { database, boss, log } = options;
+  const { writer, heartbeats, log } = options;
   const stop = (reason: StopReason) => controller.abort(reason);
-  const sink = new EventSink(database, claim, (error) => {
+  const sink = new EventSink(writer, claim, (error) => {
     log.warn({ err: error }, 'events could not be stored');
     // Unstored events would leave a gap: the attempt ends, and a later one starts afresh from the stored steps.
     stop('claim lost');
   });
-  const heartbeat = startHeartbeat({ database, boss, claim, stop, log });
+  // Written with what comes next: a claim that says nothing more is not worth a commit of its own.
+  sink.add({ type: 'attempt.started', data: { attempt: claim.attempt, worker: options.name } });
+  const stopBeating = heartbeats.start(claim, stop);
   const deadline = setTimeout(() => stop('deadline'), deadlineOf(claim) * 1000);
   log.info('attempt started');
   let outcome: Outcome;
@@ -63,15 +64,15 @@ export async function runAttempt(
     );
   } finally {
     clearTimeout(deadline);
-    heartbeat.stop();
+    stopBeating();
   }
   try {
     const waiting = await sink.takeWaiting();
     failpoint('before-settle');
-    await settle(database, boss, claim, outcome, waiting).catch(async (error: unknown) => {
+    await settle(options, claim, outcome, waiting).catch(async (error: unknown) => {
       if (!(error instanceof CancelledMeanwhile)) throw error;
       outcome = { type: 'cancelled' };
-      await settle(database, boss, claim, outcome, waiting);
+      await settle(options, claim, outcome, waiting);
     });
     failpoint('after-settle');
     log.info({ outcome: outcome.type }, 'attempt settled');
@@ -101,8 +102,8 @@ async function handle(
     ask: (key, title, request, read) =>
       ask(
         {
-          database: options.database,
-          claudeOf: options.claudeOf,
+          writer: options.writer,
+          permits: options.permits,
           gate: options.gate,
           idleSeconds: options.claudeIdleSeconds,
           claim,
@@ -114,18 +115,16 @@ async function handle(
         request,
         read,
       ),
+    step: (key, title, run) => runStep({ writer: options.writer, claim, sink }, key, title, run),
     delegate: (request) =>
-      delegate({ database: options.database, agent: options.agent, claim, sink, signal }, request),
+      delegate({ writer: options.writer, agent: options.agent, claim, sink, signal }, request),
     storeArtifacts: (files) =>
-      storeArtifacts(
-        { database: options.database, store: options.artifactStore, claim, sink },
-        files,
-      ),
+      storeArtifacts({ writer: options.writer, store: options.artifactStore, claim, sink }, files),
     approval: async (key, request) =>
       askApproval({ claim, sink, linkSecret: options.linkSecret }, key, request),
     progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
   };
-  const handler = handlers[claim.kind] as (
+  const handler = options.handlers[claim.kind] as (
     input: unknown,
     context: TaskContext,
   ) => Promise<unknown>;

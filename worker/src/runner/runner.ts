@@ -1,26 +1,34 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { isId } from '@devsphere/shared/ids.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
-import { accountOf, type ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import type { Permits } from '../claude/permits.ts';
 import type { ProviderGate } from '../claude/provider-gate.ts';
+import type { Handlers } from '../handlers/handlers.ts';
+import { type TakenTask, whyUnreadable } from '../intake/take-tasks.ts';
+import type { TakenJob } from '../intake/taken-job.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
+import type { Claim } from './claim.ts';
+import { claimAlone } from './claim-alone.ts';
 import { failureOf } from './failures.ts';
+import type { Heartbeats } from './heartbeats.ts';
 import { holdTask } from './hold-task.ts';
-import { openAttempt } from './open-attempt.ts';
 import type { StopReason, TaskFailure } from './outcome.ts';
 import { putAside } from './put-aside.ts';
 import { refuseJob } from './refuse-job.ts';
 import { runAttempt } from './run-attempt.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 export type RunnerOptions = {
   database: Database;
   boss: PgBoss;
-  /** Whose key makes an organisation's calls. */
-  claudeOf: ClaudeOfOrganization;
+  writer: TaskWriter;
+  heartbeats: Heartbeats;
+  /** What makes the outputs, by kind. */
+  handlers: Handlers;
   /** What stands before every call. */
+  permits: Permits;
   gate: ProviderGate;
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
@@ -47,9 +55,15 @@ export class Runner {
     this.#options = options;
   }
 
-  /** Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
-  async run(job: Job<TaskJob>): Promise<void> {
-    const { database, boss, name } = this.#options;
+  /** Whether everything that jobs of a queue need is there, as far as is known: then their tasks are claimed as they are taken. */
+  async isReadyFor(queue: string): Promise<boolean> {
+    const { agent, gate } = this.#options;
+    if (queue !== queues.seo.name) return !gate.isAnyClosed;
+    return agent !== null && (await isAgentUp(agent));
+  }
+
+  /** Runs a taken task. Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
+  async run({ job, claim }: TakenTask, wasReady: boolean): Promise<void> {
     const log = this.#options.log.child({
       jobId: job.id,
       delivery: job.retryCount,
@@ -57,54 +71,58 @@ export class Runner {
       taskId: job.data?.taskId,
     });
     try {
-      if (job.data?.version !== jobPayloadVersion) {
-        log.error({ version: job.data?.version ?? null }, 'unknown payload version');
-        await refuseJob(boss, job, 'unknown_payload_version');
+      if (claim) return await this.#attempt(claim, log);
+      const refusal = whyUnreadable(job.data);
+      if (refusal) {
+        log.error({ code: refusal }, 'job refused');
+        await refuseJob(this.#options.boss, job, refusal);
         return;
       }
-      if (!isId(job.data.orgId) || !isId(job.data.taskId)) {
-        log.error('unreadable payload');
-        await refuseJob(boss, job, 'unreadable_payload');
-        return;
-      }
-      const missing = await this.#missingFor(job);
-      if (missing) {
-        await holdTask(database, boss, job, missing);
-        return;
-      }
-      const claim = await openAttempt(database, job, name);
-      if (!claim) {
-        log.info({ outcome: await putAside(database, boss, job) }, 'task not claimed');
-        return;
-      }
-      const path = `${claim.orgId}/${claim.taskId}`;
-      const controller = new AbortController();
-      const stop: Stop = (reason) => controller.abort(reason);
-      const done = runAttempt(
-        { ...this.#options, log: log.child({ attempt: claim.attempt, kind: claim.kind }) },
-        claim,
-        controller,
-      );
-      this.#running.set(path, { stop, done });
-      try {
-        await done;
-      } finally {
-        this.#running.delete(path);
-      }
+      await (wasReady ? this.#putAside(job, log) : this.#claimOrHold(job, log));
     } catch (error) {
       log.error({ err: error }, 'job could not be run');
     }
   }
 
+  async #attempt(claim: Claim, log: Logger): Promise<void> {
+    const path = `${claim.orgId}/${claim.taskId}`;
+    const controller = new AbortController();
+    const stop: Stop = (reason) => controller.abort(reason);
+    const done = runAttempt(
+      { ...this.#options, log: log.child({ attempt: claim.attempt, kind: claim.kind }) },
+      claim,
+      controller,
+    );
+    this.#running.set(path, { stop, done });
+    try {
+      await done;
+    } finally {
+      this.#running.delete(path);
+    }
+  }
+
+  async #putAside(job: TakenJob<TaskJob>, log: Logger): Promise<void> {
+    const { database, boss } = this.#options;
+    log.info({ outcome: await putAside(database, boss, job) }, 'task not claimed');
+  }
+
+  /** For a job that was only taken: something was away, or one of those taken together could not be claimed. */
+  async #claimOrHold(job: TakenJob<TaskJob>, log: Logger): Promise<void> {
+    const { database, name } = this.#options;
+    const missing = await this.#missingFor(job);
+    if (missing) return holdTask(database, job, missing);
+    const claim = await claimAlone(database, job, name);
+    await (claim ? this.#attempt(claim, log) : this.#putAside(job, log));
+  }
+
   /** What a job needs and is known to be away, with the time until it is worth another look. */
-  async #missingFor(job: Job<TaskJob>): Promise<TaskFailure | undefined> {
-    const { agent, gate, claudeOf } = this.#options;
+  async #missingFor(job: TakenJob<TaskJob>): Promise<TaskFailure | undefined> {
+    const { agent, permits } = this.#options;
     if (job.name === queues.seo.name)
       return agent !== null && (await isAgentUp(agent))
         ? undefined
         : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
-    if (!gate.isAnyClosed) return undefined;
-    return gate.closure(await accountOf(claudeOf, job.data.orgId));
+    return permits.closure(job.data.orgId);
   }
 
   /** Stops the task of `org/task` if it runs here. */

@@ -30,6 +30,7 @@ export async function pauseOrganization(
         });
         tx.announceAfterCommit('events', `${orgId}/`);
       }
+      tx.announceAfterCommit('queues', orgId);
       return selectPause(tx, orgId);
     });
   } catch (error) {

@@ -9,6 +9,7 @@ export const taskReasons = [
   'backing_off',
   'provider_unavailable',
   'provider_limit',
+  'budget',
   'delayed',
   'no_worker',
   'concurrency',
@@ -32,7 +33,8 @@ export const taskExplanation = z
       description: 'When this ends by itself, where that is known.',
     }),
     position: z.int().nullable().meta({
-      description: 'How many jobs of its queue go first; 1,000 stands for that or more.',
+      description:
+        'How many tasks of the organisation go first; 1,000 stands for that or more. Organisations take turns.',
     }),
     concurrency: z
       .object({ running: z.int(), limit: z.int(), overriddenAt: z.iso.datetime().nullable() })

@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
 import { AppError } from '../../errors.ts';
 import { isId } from '../../ids.ts';
+import { queues } from '../../queue/queues.ts';
 import { reasonOf, type TaskFacts } from '../../tasks/explain-task.ts';
 import { isTerminal, type TaskState } from '../../tasks/states.ts';
 import { countLiveWorkers } from '../count-live-workers.ts';
@@ -18,6 +19,7 @@ type TaskRow = {
   stopping: boolean;
   job_id: string;
   paused: boolean;
+  budget_spent: boolean;
   running: number;
   limit: number;
   overridden: boolean;
@@ -26,6 +28,7 @@ type TaskRow = {
 const task = `
   select t.state, t.attempt, t.max_attempts, t.error_code, t.cancel_requested_at is not null as stopping, t.job_id,
          exists (select from organization_pauses p where p.org_id = t.org_id) as paused,
+         exists (select from budget_stops b where b.org_id = t.org_id) as budget_spent,
          (select count(*)::int from tasks r where r.org_id = t.org_id and r.state = 'running') as running,
          coalesce(c.concurrent_tasks, p.concurrent_tasks) as limit, c.org_id is not null as overridden
   from tasks t join organizations o on o.org_id = t.org_id join plans p on p.plan = o.plan
@@ -70,6 +73,7 @@ export async function explainJob(
     workers,
     ahead: job.ahead,
     approval: undefined,
+    budgetSpent: row?.budget_spent ?? false,
     pause: row?.paused ? { reason: null } : undefined,
     overridden: row?.overridden ?? false,
   });
@@ -89,7 +93,9 @@ function factsOf(row: TaskRow): Pick<TaskFacts, keyof typeof noTask> {
 }
 
 async function readJob(tx: Tx, queue: string, jobId: string) {
-  const job = await findWaitingJob(tx, queue, jobId);
+  // What is listed among the jobs for later may have moved to where it is taken from.
+  const taken = Object.values(queues).find(({ later }) => later === queue)?.name ?? queue;
+  const job = await findWaitingJob(tx, taken, jobId);
   if (!job) throw new AppError('not_found', 'This job does not wait any more.');
   const { orgId, taskId } = job;
   const isOfTask = orgId !== null && taskId !== null && isId(orgId) && isId(taskId);
