@@ -66,7 +66,7 @@ describe('the operator console', () => {
   test('holds a queue: work waits and says so, and drains when it is resumed', async () => {
     const { context, page, errors } = await asOperator();
     await page.goto(`${place.web}/operator`);
-    const queue = page.getByRole('region', { name: 'Queue tasks.claude' });
+    const queue = page.getByRole('region', { name: 'Queue tasks.claude', exact: true });
     await queue.getByRole('button', { name: 'Pause' }).click();
     await giveReason(page, 'Pause queue');
     await queue.getByText('Paused', { exact: true }).waitFor();
@@ -107,7 +107,7 @@ describe('the operator console', () => {
     const { context, page, errors } = await asOperator();
     await page.goto(`${place.web}/operator`);
     for (const name of ['tasks.seo', 'webhooks', 'integrations', 'mail', 'organizations'])
-      await page.getByRole('region', { name: `Queue ${name}` }).waitFor();
+      await page.getByRole('region', { name: `Queue ${name}`, exact: true }).waitFor();
     await page.goto(`${place.web}/operator/jobs?queue=upkeep&state=completed`);
     await page.getByRole('list', { name: 'Jobs' }).getByText('status-probes').first().waitFor();
     expect(errors).toEqual([]);
