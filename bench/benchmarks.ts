@@ -1,7 +1,12 @@
 import { analysisBenchmark } from './analysis/analysis-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
+import { costBenchmark } from './cost/cost-benchmark.ts';
+import { drainBenchmark } from './drain/drain-benchmark.ts';
 import { fireBenchmark } from './fire/fire-benchmark.ts';
 import { operatorBenchmark } from './operator/operator-benchmark.ts';
+import { recoveryBenchmark } from './recovery/recovery-benchmark.ts';
+import { scaleBenchmark } from './scale/scale-benchmark.ts';
+import { settleBenchmark } from './settle/settle-benchmark.ts';
 import { startBenchmark } from './start/start-benchmark.ts';
 import { streamBenchmark } from './stream/stream-benchmark.ts';
 import { submitBenchmark } from './submit/submit-benchmark.ts';
@@ -10,6 +15,11 @@ import { submitBenchmark } from './submit/submit-benchmark.ts';
 export const benchmarks: Record<string, Benchmark> = {
   submit: submitBenchmark,
   start: startBenchmark,
+  settle: settleBenchmark,
+  drain: drainBenchmark,
+  cost: costBenchmark,
+  recovery: recoveryBenchmark,
+  scale: scaleBenchmark,
   stream: streamBenchmark,
   fire: fireBenchmark,
   operator: operatorBenchmark,
