@@ -138,7 +138,7 @@ describe('functions and roles', () => {
     const functions = await query<{ name: string; path: string[] | null; open: boolean }>(
       // A body in standard SQL that has its caller's rights was bound to its objects when it was made.
       `select p.proname as name, has_function_privilege('public', p.oid, 'execute') as open,
-              case when p.prosqlbody is not null and not p.prosecdef then '{"search_path="""}' else p.proconfig end as path
+              case when p.prosqlbody is not null and not p.prosecdef then array['search_path=""'] else p.proconfig end as path
        from pg_proc p where p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)`,
     );
     expect(functions.length).toBeGreaterThan(5);
