@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reconcileCalls } from '../../worker/src/upkeep/reconcile-calls.ts';
+import { UsageReport } from '../../worker/src/upkeep/reconciliation/usage-report.ts';
 import type { Lab } from './lab.ts';
 
 const folder = join(import.meta.dirname, 'invariants');
@@ -22,6 +24,7 @@ export type Verdict = {
 /** Puts the simulator's own call log beside the tables and asks every invariant. */
 export async function judge(lab: Lab): Promise<Verdict> {
   const { admin } = lab.system.db;
+  await reconcile(lab);
   await readCalls(lab);
   const broken: string[] = [];
   const counts = new Map<string, number>();
@@ -46,8 +49,29 @@ export async function judge(lab: Lab): Promise<Verdict> {
   };
 }
 
+/** Everything has ended, and the simulator's report is never late. */
+const atOnce = { settleSeconds: 0, sureSeconds: 0, estimateSeconds: 0 };
+
+/** What workers do every half minute, once nothing is under way any more. */
+async function reconcile({ system }: Lab): Promise<void> {
+  const report = new UsageReport({
+    baseUrl: system.simulator.url,
+    adminKey: 'sk-ant-admin-test',
+    apiKey: 'test',
+  });
+  const job = reconcileCalls(system.db.database, report, {
+    everySeconds: 30,
+    days: 2,
+    windows: 100,
+    callsOfWindow: 1_000,
+    patience: { provider: atOnce, simulator: atOnce },
+  });
+  await job.runOnce();
+}
+
 type Call = {
   request_id: string;
+  model: string | null;
   billed: boolean;
   outcome: string;
   usage: Record<string, number> | null;
@@ -56,8 +80,9 @@ type Call = {
 async function readCalls(lab: Lab): Promise<void> {
   const response = await fetch(`${lab.system.simulator.url}/_control/calls`);
   const { calls } = (await response.json()) as { calls: Call[] };
-  const rows = calls.map(({ request_id, billed, outcome, usage }) => ({
+  const rows = calls.map(({ request_id, model, billed, outcome, usage }) => ({
     request_id,
+    model,
     billed,
     outcome,
     input_tokens: usage?.input_tokens ?? 0,

@@ -37,7 +37,7 @@ export class Lab {
       create schema faults;
       create table faults.commands (idempotency_key text, task_id uuid);
       create table faults.canaries (org_id uuid, canary text);
-      create table faults.calls (request_id text primary key, billed boolean, outcome text, input_tokens bigint,
+      create table faults.calls (request_id text primary key, model text, billed boolean, outcome text, input_tokens bigint,
         cache_read_tokens bigint, cache_write_tokens bigint, output_tokens bigint)`);
     const tenants: Tenant[] = [];
     for (const name of ['ada', 'bob', 'cleo']) {

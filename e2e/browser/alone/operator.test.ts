@@ -78,6 +78,9 @@ describe('the operator console', () => {
     const jobs = page.getByRole('list', { name: 'Jobs' });
     await jobs.getByText('Wanda’s workspace').or(jobs.getByText("Wanda's workspace")).waitFor();
     expect(await jobs.textContent()).not.toContain('Say something short');
+    await jobs.getByText('Why does it not run?').first().click();
+    await jobs.getByText('Its queue is paused. It starts when an operator resumes it.').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.goto(`${place.web}/operator`);
     // Schedules of other people may fire meanwhile.
     await page

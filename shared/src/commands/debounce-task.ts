@@ -18,8 +18,8 @@ type Asked = Omit<DebouncedSubmission, 'debounce'>;
 
 /**
  * Submits a task that waits for others of its key: it starts when none came for a while, with what the last one said,
- * and at the longest wait of the first at the latest. `created` is false when it replaced one that was waiting. Throws
- * what submitting a task throws.
+ * and at the longest wait of the first at the latest. `created` is false when it replaced one that was waiting, which then
+ * sets aside what the new input takes. Throws what submitting a task throws; the one that waits stays as it is then.
  */
 export async function debounceTask(
   context: CommandContext<Caller>,
@@ -60,12 +60,12 @@ async function replaceWaiting(
   context: CommandContext<Caller>,
   { orgId, kind: kindName, key, seconds }: Wait,
   asked: Asked,
-  { requestHash, job, queue }: PreparedSubmission,
+  { requestHash, job, queue, expected }: PreparedSubmission,
 ): Promise<string | undefined> {
   const { kind, input } = checkTaskInput(kindName, asked.input);
   const waiting = tx.db
     .selectFrom('tasks')
-    .select(['id', 'job_id'])
+    .select(['id', 'job_id', 'reserved_nano_usd'])
     .where('org_id', '=', orgId)
     .where('kind', '=', kindName)
     .where('debounce_key', '=', key)
@@ -87,6 +87,7 @@ async function replaceWaiting(
       deadline_seconds: asked.deadlineSeconds ?? null,
       tags: asked.tags ?? [],
       metadata: JSON.stringify(asked.metadata ?? {}),
+      reserved_nano_usd: sql<number>`app.estimated_cost(${expected.model}, ${expected.input}, ${expected.output})`,
       run_at: sql<Date>`least(now() + make_interval(secs => ${seconds}), debounce_until)`,
     })
     .where('org_id', '=', orgId)
@@ -94,9 +95,12 @@ async function replaceWaiting(
     // Not one that somebody started or stopped meanwhile.
     .where('state', '=', 'queued')
     .where('job_id', '=', before.job_id)
-    .returning(['id', 'run_at'])
+    .returning(['id', 'run_at', 'reserved_nano_usd'])
     .executeTakeFirst();
   if (!updated) return undefined;
+  // What waited was admitted: only what the new input takes beyond it needs room. The database counts it already.
+  if (updated.reserved_nano_usd > before.reserved_nano_usd)
+    await tx.query('select app.admit_spending($1, 0)', [orgId]);
   await audit(tx, context, { orgId, action: 'task.replaced', targetId: updated.id });
   await cancelTaskJobs(tx, queue, [before.job_id]);
   await sendTaskJob(tx, context.boss, {

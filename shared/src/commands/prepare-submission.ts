@@ -1,5 +1,5 @@
 import type { JobInsert } from 'pg-boss';
-import { admitTask, expectedInputTokens } from '../budget/admit-task.ts';
+import { admitTask, type ExpectedTokens, expectedInputTokens } from '../budget/admit-task.ts';
 import { type SubmitTaskBody, submitTaskBody } from '../contracts/http/task.ts';
 import type { Tx } from '../db/doors.ts';
 import { digestJson } from '../digest.ts';
@@ -27,6 +27,8 @@ export type PreparedSubmission = {
   taskId: string;
   queue: string;
   job: JobInsert<TaskJob> & { id: string; startAfter?: Date };
+  /** What its reservation is made of. */
+  expected: ExpectedTokens;
   /** When it ends unless somebody has started it; null for never. */
   expiresAt: Date | null;
   /**
@@ -130,6 +132,7 @@ export function prepareSubmission(
     orgId,
     taskId,
     queue,
+    expected,
     job: { id: jobId, data, priority, ...(startAfter ? { startAfter } : {}) },
     expiresAt,
     writeRow: async (tx, thenQueueOwner = false) => {

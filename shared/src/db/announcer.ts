@@ -7,9 +7,9 @@ export const channels = {
   work: 'devsphere_work',
   /** A person asked a running task to stop; payload: `org/task`. */
   control: 'devsphere_control',
-  /** A task has new events or changed state; payload: `org/task`. */
+  /** A task has new events or changed state; payload: `org/task`; without a task: the organisation itself has changed. */
   events: 'devsphere_events',
-  /** What may be taken from the queues has changed: one was paused or resumed, or whom they hold; payload: which. */
+  /** What may be taken from the queues has changed: one was paused or resumed, whom they hold, or how many of whom run at once; payload: which. */
   queues: 'devsphere_queues',
   /** Who belongs to an organisation, or as what, or which API keys work, has changed; payload: organisation. */
   access: 'devsphere_access',

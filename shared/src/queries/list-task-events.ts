@@ -4,12 +4,14 @@ import type { Database } from '../db/database.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import type { TaskState } from '../tasks/states.ts';
+import { restOfText, type StoredText } from './rest-of-text.ts';
 
 export type TaskEventsPage = { state: TaskState; lastSeq: number; events: TaskEvent[] };
 
 /**
  * Events after a sequence number, oldest first, with the task's state in the same snapshot: when the state is
- * terminal and `lastSeq` is reached, nothing more will come. Throws `not_found` for a task the actor can't see.
+ * terminal and `lastSeq` is reached, nothing more will come. Text that was merged after the task's end begins where the
+ * reader left off. Throws `not_found` for a task the actor can't see.
  */
 export async function listTaskEvents(
   database: Database,
@@ -53,7 +55,7 @@ export async function listTaskEvents(
           seq: row.seq,
           type: row.type,
           at: row.created_at.toISOString(),
-          data: row.data,
+          data: row.type === 'text' ? restOfText(row.data as StoredText, afterSeq) : row.data,
         }) as TaskEvent,
     );
   return { state: first.state, lastSeq: first.event_seq, events };
