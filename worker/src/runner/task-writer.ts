@@ -1,6 +1,6 @@
-import { CommitLine } from '@devsphere/shared/db/commit-line.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asSeveral, type SharedTx } from '@devsphere/shared/db/doors.ts';
+import { TransactionLine } from '@devsphere/shared/db/transaction-line.ts';
 import { type Append, appendEvents, type NewEvent } from './append-events.ts';
 import { type Claim, readFence } from './claim.ts';
 import { completeJobs, type Success, settleSuccesses } from './settle-successes.ts';
@@ -20,10 +20,10 @@ const largest = 256;
  * a worker that lost its claim writes nothing, and those beside it are written without it.
  */
 export class TaskWriter {
-  readonly #line: CommitLine<Entry, unknown>;
+  readonly #line: TransactionLine<Entry, unknown>;
 
   constructor(database: Database) {
-    this.#line = new CommitLine({ largest, write: (entries) => writeAll(database, entries) });
+    this.#line = new TransactionLine({ largest, run: (entries) => writeAll(database, entries) });
   }
 
   /** Appends events of an attempt in order. Rejects with `ClaimLost` when the attempt is no longer the current one. */
