@@ -9,6 +9,7 @@ import { scaleBenchmark } from './scale/scale-benchmark.ts';
 import { settleBenchmark } from './settle/settle-benchmark.ts';
 import { startBenchmark } from './start/start-benchmark.ts';
 import { streamBenchmark } from './stream/stream-benchmark.ts';
+import { streamsBenchmark } from './streams/streams-benchmark.ts';
 import { submitBenchmark } from './submit/submit-benchmark.ts';
 
 /** By the name `npm run bench` takes. */
@@ -21,6 +22,7 @@ export const benchmarks: Record<string, Benchmark> = {
   recovery: recoveryBenchmark,
   scale: scaleBenchmark,
   stream: streamBenchmark,
+  streams: streamsBenchmark,
   fire: fireBenchmark,
   operator: operatorBenchmark,
   analysis: analysisBenchmark,
