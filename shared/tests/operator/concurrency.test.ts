@@ -135,6 +135,23 @@ test('what holds already, and lifting nothing, is a conflict', async () => {
   await expect(setConcurrency(operator, same)).rejects.toMatchObject(conflict);
 });
 
+test('a thousand organisations have one at most', async () => {
+  const client = await db.admin.connect();
+  await client.query('begin');
+  await client.query('set local session_replication_role = replica');
+  await client.query(
+    `insert into concurrency_overrides (org_id, concurrent_tasks, reason, set_by)
+     select gen_random_uuid(), 7, 'test', gen_random_uuid() from generate_series(1, 999)`,
+  );
+  await client.query('commit');
+  client.release();
+  const command = { orgId: eve.orgId, concurrentTasks: 9, reason };
+  await expect(setConcurrency(operator, command)).rejects.toMatchObject({ code: 'conflict' });
+  await setConcurrency(operator, { ...command, orgId: ada.orgId });
+  await db.admin.query(`delete from concurrency_overrides where reason = 'test'`);
+  await setConcurrency(operator, { orgId: ada.orgId, concurrentTasks: 4, reason });
+});
+
 test('nobody but an operator sets, lifts or reads the reason of one, and strangers see none', async () => {
   const owner = operatorContextOf(db, ada);
   const refused = { code: 'not_found' };

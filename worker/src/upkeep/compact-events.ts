@@ -9,7 +9,7 @@ export type EventCompactionConfig = {
   tasksPerBatch: number;
 };
 
-const defaults: EventCompactionConfig = { everySeconds: 60, afterMinutes: 5, tasksPerBatch: 50 };
+const defaults: EventCompactionConfig = { everySeconds: 60, afterMinutes: 5, tasksPerBatch: 20 };
 
 // Bounds one run; what is left waits for the next slot.
 const batchesPerRun = 100;

@@ -18,10 +18,13 @@ const overrideSchema = z.object({
     .max(1_000, 'At most 1,000'),
 });
 
+/** Workers read all of them every two seconds: beyond that, plans are what should change. */
+const mostOverrides = 1_000;
+
 /**
  * Lets so many tasks of an organisation run at once instead of its plan's number, from now on and until it is lifted,
  * whichever plan it gets meanwhile. Fewer than run stops none: the next start when enough have ended. Throws
- * `invalid_request`, `not_found`, or `conflict` when that is what holds already.
+ * `invalid_request`, `not_found`, or `conflict` when that is what holds already, or as many organisations have one as may.
  */
 export async function setConcurrency(
   context: OperatorContext,
@@ -39,6 +42,7 @@ export async function setConcurrency(
     const before = await whatHolds(tx, orgId);
     if (before.override === concurrentTasks)
       throw new AppError('conflict', 'This is what holds already. Look again.');
+    if (before.override === null) await refuseTooMany(tx);
     await tx.query(
       `insert into concurrency_overrides (org_id, concurrent_tasks, reason, set_by) values ($1, $2, $3, $4)
        on conflict (org_id) do update
@@ -76,4 +80,15 @@ async function whatHolds(
     .select(['p.concurrent_tasks as plan', 'c.concurrent_tasks as override'])
     .where('o.org_id', '=', orgId)
     .executeTakeFirstOrThrow();
+}
+
+async function refuseTooMany(tx: Tx): Promise<void> {
+  const { rowCount } = await tx.query('select from concurrency_overrides limit $1', [
+    mostOverrides,
+  ]);
+  if (rowCount === mostOverrides)
+    throw new AppError(
+      'conflict',
+      '1,000 organisations have an override. Lift one, or change plans.',
+    );
 }

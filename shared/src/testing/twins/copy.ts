@@ -12,7 +12,6 @@ const differing: Record<string, string> = {
   'public.exports': `(select jsonb_build_object('id', id, 'path', $2 || '/' || id || '.zip') from gen_random_uuid() id)`,
   'public.integrations': `jsonb_build_object('hint', $4)`,
   'public.approvals': `'{"form": {"type": "object", "required": ["there"]}}'`,
-  'public.concurrency_overrides': `'{"concurrent_tasks": 1}'`,
   'public.budgets': `jsonb_build_object('monthly_limit_nano_usd', 0, 'alert_percents', '{99}')`,
 };
 

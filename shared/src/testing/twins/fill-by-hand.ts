@@ -83,10 +83,6 @@ export async function fillByHand(
      values ($1, (now() at time zone 'UTC')::date - 5, 'assistant.prompt', 'claude-haiku-5-5', true, 1, 1, 1, 1, 1, 1000)`,
   );
   await run(
-    `insert into concurrency_overrides (org_id, concurrent_tasks, reason, set_by) values ($1, 7, $2, gen_random_uuid())`,
-    own,
-  );
-  await run(
     `update webhook_endpoints set state = 'disabled', disabled_reason = $3 where org_id = $1 and id = $2`,
     endpoint,
     own,

@@ -111,6 +111,11 @@ export async function makeWorld(test: TestDatabase): Promise<World> {
     `insert into organization_pauses (org_id, paused_by, reason) values ($1, $2, $3)`,
     [twinId, people.owner.actor.userId, marks.twin],
   );
+  await test.admin.query(
+    `insert into concurrency_overrides (org_id, concurrent_tasks, reason, set_by) values ($1, 1, 'test', $2)`,
+    [twinId, people.owner.actor.userId],
+  );
+  await test.admin.query('insert into budget_stops (org_id) values ($1)', [twinId]);
   // Later ones of the same key, which only the twin has.
   await test.admin.query(
     `update tasks set debounce_key = 'later', debounce_until = now() + interval '1 hour', state = 'queued', started_at = null, run_at = now() + interval '1 hour'
