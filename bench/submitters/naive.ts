@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { signUp } from '../../shared/src/testing/people.ts';
 import { createTestDatabase } from '../../shared/src/testing/test-database.ts';
+import { makePlansGenerous } from '../lab/generous-plans.ts';
 import { sampleTask } from './sample-task.ts';
 import type { Submitter } from './submitter.ts';
 
@@ -21,7 +22,7 @@ const insertAudit = `
 export async function openNaive(connections: number): Promise<Submitter> {
   const test = await createTestDatabase();
   const person = await signUp(test, 'bench');
-  await test.admin.query(`update plans set waiting_tasks = 1000000`);
+  await makePlansGenerous(test.admin);
   const pool = new pg.Pool({ connectionString: test.url, max: connections });
   pool.on('error', () => {});
   const boss = new PgBoss({

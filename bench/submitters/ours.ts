@@ -3,6 +3,7 @@ import { submitTask } from '../../shared/src/commands/submit-task.ts';
 import { openDatabase } from '../../shared/src/db/database.ts';
 import { signUp, type TestPerson } from '../../shared/src/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../shared/src/testing/test-database.ts';
+import { makePlansGenerous } from '../lab/generous-plans.ts';
 import { failFirst, sampleTask } from './sample-task.ts';
 import type { Submitter } from './submitter.ts';
 
@@ -17,8 +18,7 @@ export type Ours = Submitter & {
 export async function openOurs(connections: number): Promise<Ours> {
   const test = await createTestDatabase();
   const person = await signUp(test, 'bench');
-  // Room for all that is handed in: a benchmark is no tenant of the smallest plan.
-  await test.admin.query(`update plans set concurrent_tasks = 1000, waiting_tasks = 1000000`);
+  await makePlansGenerous(test.admin);
   const database = openDatabase({
     url: test.url,
     name: 'bench',

@@ -5,6 +5,7 @@ import { Listener } from '@devsphere/shared/db/listener.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
+import { readWorkNotice } from '@devsphere/shared/queue/work-notice.ts';
 import type { Agent } from './agent/agent-client.ts';
 import { Permits } from './claude/permits.ts';
 import { ProviderGate } from './claude/provider-gate.ts';
@@ -125,7 +126,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     url,
     name: `${name}-listen`,
     on: {
-      work: (queue) => fetchers.find((fetcher) => fetcher.queue === queue)?.wake(),
+      work: (payload) => {
+        const { queue, job } = readWorkNotice(payload);
+        fetchers.find((fetcher) => fetcher.queue === queue)?.wake(job);
+      },
       control: (path) => runner.cancel(path),
       queues: () => void lookout.lookNow(),
     },

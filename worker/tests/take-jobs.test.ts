@@ -1,6 +1,8 @@
+import { setConcurrency } from '@devsphere/shared/commands/operator/set-concurrency.ts';
 import { pauseOrganization } from '@devsphere/shared/commands/pausing/pause-organization.ts';
 import { resumeOrganization } from '@devsphere/shared/commands/pausing/resume-organization.ts';
 import { asSeveral, asSystem } from '@devsphere/shared/db/doors.ts';
+import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
 import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -86,6 +88,20 @@ test('what nobody else wants an organisation may have beyond its share, up to it
   await db.boss.deleteAllJobs(queue);
   await send(huge, 200, 0, 'free');
   expect(ofWhom(await worker().take(30))).toEqual({ huge: 5, small: 0, third: 0 });
+});
+
+test('what operators set holds instead of the plan, in both directions', async () => {
+  const [more, less] = [await signUp(db, 'more'), await signUp(db, 'less')];
+  const operator = operatorContextOf(db, await signUpOperator(db, 'olga'));
+  const set = (orgId: string, concurrentTasks: number) =>
+    setConcurrency(operator, { orgId, concurrentTasks, reason: 'because of a test' });
+  await set(more.orgId, 12);
+  await set(less.orgId, 2);
+  await send(more.orgId, 40, 0, 'free');
+  await send(less.orgId, 40, 0, 'scale');
+  const taken = await worker().take(30);
+  const of = (orgId: string) => taken.filter(({ data }) => data.orgId === orgId).length;
+  expect([of(more.orgId), of(less.orgId)]).toEqual([12, 2]);
 });
 
 test('the priorities of one organisation say nothing about those of another', async () => {

@@ -1,13 +1,15 @@
 import { AppError } from '@devsphere/shared/errors.ts';
-import { findOrganizationId } from '@devsphere/shared/queries/find-organization-id.ts';
+import {
+  findOrganizationId,
+  organizationIdQuery,
+} from '@devsphere/shared/queries/find-organization-id.ts';
 import { Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.ts';
+import { untilRecheck } from '../events/shared-reads.ts';
 import { callerOf } from '../middleware/authenticate.ts';
 import { orgNameOf } from './task-params.ts';
 
-/** Access is looked at again this often: whoever lost it sees nothing after 5 s. */
-const recheckMilliseconds = 4_000;
 /** A stream that tells of no task has nothing to give away: who lost access is told by notification. */
 const rarelyMilliseconds = 30_000;
 /** A busy organisation is told at most this often. */
@@ -17,7 +19,7 @@ const pauseMilliseconds = 250;
  * Which tasks of an organisation changed: ids only, for lists that then read what they show. `about=organization` tells
  * only of the organisation itself, such as that it was paused.
  */
-export function organizationEventRoutes({ database, hub }: AppDependencies): Router {
+export function organizationEventRoutes({ database, hub, reads }: AppDependencies): Router {
   const router = Router({ mergeParams: true });
   router.get('/', async (request, response) => {
     const { actor, expiresAt } = callerOf(response, 'tasks.read');
@@ -30,11 +32,9 @@ export function organizationEventRoutes({ database, hub }: AppDependencies): Rou
       const stream = openEventStream(response);
       let quietSince = performance.now();
       while (!subscription.closed && expiresAt.getTime() > Date.now()) {
-        const changed = await subscription.next(
-          aboutItself ? rarelyMilliseconds : recheckMilliseconds,
-        );
+        const changed = await subscription.next(aboutItself ? rarelyMilliseconds : untilRecheck());
         // Throws once the organisation is no longer theirs: the stream is cut.
-        await findOrganizationId(database, actor, org);
+        await reads.read(actor, organizationIdQuery(org));
         for (const taskId of changed) {
           if (!aboutItself) await stream.send({ event: 'task', data: { taskId: taskId || null } });
           if (taskId === '') await stream.send({ event: 'organization', data: {} });

@@ -4,6 +4,7 @@ import { groupOf } from '../queue/group-of.ts';
 import { isWorthTelling, placeOf, type TaskJob } from '../queue/queues.ts';
 import { serviceQueues } from '../queue/service-queues.ts';
 import { type TimerJob, timerJob } from '../queue/timer-queue.ts';
+import { workNotice } from '../queue/work-notice.ts';
 import type { PreparedSubmission } from './prepare-submission.ts';
 
 type Sent = Pick<Tx, 'query' | 'announceAfterCommit' | 'commitAlong'>;
@@ -28,7 +29,12 @@ export async function sendTaskJobs(
   for (const [index, { orgId, taskId, queue, job, expiresAt }] of submissions.entries()) {
     const group = groups[index];
     add(placeOf(queue, job.startAfter), group ? { ...job, group } : job);
-    if (isWorthTelling(job.startAfter)) tx.announceAfterCommit('work', queue);
+    if (isWorthTelling(job.startAfter)) {
+      // One alone is named, so that a worker at rest need not look for it.
+      const isAlone = submissions.length === 1 && !job.startAfter;
+      const notice = isAlone ? workNotice({ queue, jobId: job.id, orgId, taskId }) : queue;
+      tx.announceAfterCommit('work', notice);
+    }
     if (expiresAt)
       add(serviceQueues.timers.name, timerJob({ timer: 'expiry', orgId, taskId }, expiresAt));
     tx.announceAfterCommit('events', `${orgId}/${taskId}`);

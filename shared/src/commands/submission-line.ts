@@ -1,11 +1,11 @@
 import type { PgBoss } from 'pg-boss';
-import { CommitLine } from '../db/commit-line.ts';
 import type { Database } from '../db/database.ts';
+import { TransactionLine } from '../db/transaction-line.ts';
 import type { TaskSummaryRow } from '../queries/task-rows.ts';
 import { type Submitting, writeSubmissions } from './write-submissions.ts';
 
 type Entry = { submitting: Submitting; boss: PgBoss };
-type SubmissionLine = CommitLine<Entry, TaskSummaryRow>;
+type SubmissionLine = TransactionLine<Entry, TaskSummaryRow>;
 
 /** Submissions that share a commit at most. */
 const largest = 64;
@@ -27,9 +27,9 @@ export function writeInLine(
 }
 
 function lineOf(database: Database): SubmissionLine {
-  return new CommitLine({
+  return new TransactionLine({
     largest,
-    write: async (entries) => {
+    run: async (entries) => {
       const [first] = entries;
       if (!first) return [];
       const all = entries.map(({ submitting }) => submitting);

@@ -20,7 +20,7 @@ export type Party =
   | { type: 'system'; reason: string };
 
 /** The role a transaction takes, and the claims that policies ask about. */
-export type Identity = { role: string; claims: Record<string, string | readonly string[]> };
+export type Identity = { role: string; claims: Record<string, string> };
 
 /** How the database is told who acts. */
 export function identityOf(party: Party): Identity {
@@ -40,7 +40,11 @@ export function identityOf(party: Party): Identity {
     case 'task':
       return identityOf({ type: 'tasks', orgId: party.orgId, taskIds: [party.taskId] });
     case 'tasks':
-      return { role: 'devsphere_task', claims: { org_id: party.orgId, task_ids: party.taskIds } };
+      return {
+        role: 'devsphere_task',
+        // As PostgreSQL writes an array: policies read it many times.
+        claims: { org_id: party.orgId, task_ids: `{${party.taskIds.join(',')}}` },
+      };
     case 'queue':
       return { role: 'devsphere_queue', claims: {} };
     case 'system':

@@ -3,7 +3,7 @@ import type pg from 'pg';
 
 /** Channels of NOTIFY. Payloads carry ids only; losing one costs a poll, never work. */
 export const channels = {
-  /** A job is ready; payload: queue name. */
+  /** A job is ready; payload: a queue, or one job of it, as `workNotice` writes it. */
   work: 'devsphere_work',
   /** A person asked a running task to stop; payload: `org/task`. */
   control: 'devsphere_control',

@@ -14,9 +14,12 @@ export type Limits = {
 type Row = {
   queues: string[];
   plans: Record<string, number>;
+  overrides: Record<string, number> | null;
   paused: string[];
 };
 
+/** Operators set these one by one. */
+const mostOverrides = 10_000;
 /** More would make each look for work slow; those beyond are put aside when they are taken. */
 const mostPausedOrganizations = 1_000;
 
@@ -40,6 +43,8 @@ export class Controls {
     const { rows } = await tx.query<Row>(
       `select array(select queue from queue_controls) as queues,
               (select jsonb_object_agg(plan, concurrent_tasks) from plans) as plans,
+              (select jsonb_object_agg(org_id, concurrent_tasks)
+               from (select org_id, concurrent_tasks from concurrency_overrides limit ${mostOverrides}) as o) as overrides,
               array((select org_id::text from organization_pauses union select org_id::text from budget_stops)
                     limit ${mostPausedOrganizations}) as paused`,
     );
@@ -49,7 +54,7 @@ export class Controls {
     this.#limits = {
       rest: Math.min(...Object.values(row.plans)),
       byPlan: row.plans,
-      overrides: {},
+      overrides: row.overrides ?? {},
       paused: row.paused,
     };
   }

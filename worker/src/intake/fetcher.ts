@@ -1,9 +1,13 @@
 import type { Logger } from '@devsphere/shared/log.ts';
+import type { NamedJob } from '@devsphere/shared/queue/work-notice.ts';
 import type { Controls } from './controls.ts';
 import type { WhatWaits } from './what-waits.ts';
 
 /** Work that was taken, ready to go; running it never rejects. */
-export type Taken = { runs: ReadonlyArray<() => Promise<void>>; waits: WhatWaits };
+export type Run = () => Promise<void>;
+export type Taken = { runs: readonly Run[]; waits: WhatWaits };
+/** `limited`: one of them has to wait until another ends. */
+export type TakenByName = { runs: readonly Run[]; limited: boolean };
 
 export type FetcherOptions = {
   queue: string;
@@ -11,6 +15,8 @@ export type FetcherOptions = {
   slots: number;
   /** Takes at most so many jobs, and says what is left. */
   take: (free: number) => Promise<Taken>;
+  /** Takes jobs that notices named; undefined when that is no use now, so that they are looked for. */
+  takeNamed?: (jobs: readonly NamedJob[]) => Promise<TakenByName | undefined>;
   controls: Controls;
   /** Told when something of the queue will be due. */
   onDue: (milliseconds: number) => void;
@@ -30,6 +36,7 @@ export class Fetcher {
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
   #woken = true;
+  #named: NamedJob[] = [];
   /** Whether something may wait that no slot was free for, or that has to wait for one that runs. */
   #crowded = false;
   #wakeUp: (() => void) | undefined;
@@ -45,8 +52,10 @@ export class Fetcher {
     this.#loop = this.#run();
   }
 
-  wake(): void {
-    this.#woken = true;
+  /** Something may be there; `job` when it is known which. */
+  wake(job?: NamedJob): void {
+    if (job && this.#named.length < this.#options.slots) this.#named.push(job);
+    else this.#woken = true;
     this.#wakeUp?.();
   }
 
@@ -69,7 +78,9 @@ export class Fetcher {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      if (!this.#woken) await this.#rest();
+      if (!this.#woken && this.#named.length === 0) await this.#rest();
+      const named = this.#woken || this.#crowded ? [] : this.#named;
+      this.#named = [];
       this.#woken = false;
       const free = this.#options.slots - this.#running.size;
       if (this.#stopped || this.#options.controls.isPaused(this.queue)) continue;
@@ -79,7 +90,8 @@ export class Fetcher {
       }
       this.#busySince = performance.now();
       try {
-        await this.#take(free);
+        if (named.length === 0 || named.length > free || !(await this.#takeNamed(named)))
+          await this.#take(free);
       } catch (error) {
         this.#options.log.error({ err: error, queue: this.queue }, 'fetching failed');
         this.#woken = true;
@@ -91,6 +103,23 @@ export class Fetcher {
 
   async #take(free: number): Promise<void> {
     const { runs, waits } = await this.#options.take(free);
+    this.#go(runs);
+    this.#crowded = waits.more;
+    // Others that looked at the same moment had locked some; with none for us, what is left waits for one that runs.
+    if (waits.more && runs.length > 0) this.#woken = true;
+    if (waits.dueMilliseconds !== null) this.#options.onDue(waits.dueMilliseconds);
+  }
+
+  /** Whether the jobs that notices named were seen to: taken, or somebody else's. */
+  async #takeNamed(jobs: readonly NamedJob[]): Promise<boolean> {
+    const taken = await this.#options.takeNamed?.(jobs);
+    if (!taken) return false;
+    this.#go(taken.runs);
+    if (taken.limited) this.#crowded = true;
+    return true;
+  }
+
+  #go(runs: readonly Run[]): void {
     for (const run of runs) {
       const done = run().finally(() => {
         this.#running.delete(done);
@@ -98,10 +127,6 @@ export class Fetcher {
       });
       this.#running.add(done);
     }
-    this.#crowded = waits.more;
-    // Others that looked at the same moment had locked some; with none for us, what is left waits for one that runs.
-    if (waits.more && runs.length > 0) this.#woken = true;
-    if (waits.dueMilliseconds !== null) this.#options.onDue(waits.dueMilliseconds);
   }
 
   /** Until it is woken, or for the time given. */

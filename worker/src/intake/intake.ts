@@ -2,9 +2,10 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import { isRolledBack } from '@devsphere/shared/db/is-rolled-back.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { queues } from '@devsphere/shared/queue/queues.ts';
+import type { NamedJob } from '@devsphere/shared/queue/work-notice.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Controls } from './controls.ts';
-import { Fetcher, type Taken } from './fetcher.ts';
+import { Fetcher, type Taken, type TakenByName } from './fetcher.ts';
 import { takeServiceJobs } from './take-service-jobs.ts';
 import { TaskTaker } from './take-tasks.ts';
 import type { TakenJob } from './taken-job.ts';
@@ -29,7 +30,14 @@ export function taskFetchers(
       const { tasks, waits } = await takeAndClaim(taker, free, isReady, deps.log);
       return { runs: tasks.map((task) => () => runner.run(task, task.wasToBeClaimed)), waits };
     };
-    return new Fetcher({ ...deps, queue, slots, take });
+    const takeNamed = async (named: readonly NamedJob[]): Promise<TakenByName | undefined> => {
+      const paused = new Set(deps.controls.limits?.paused);
+      if (named.some(({ orgId }) => paused.has(orgId)) || !(await runner.isReadyFor(queue)))
+        return undefined;
+      const { tasks, limited } = await taker.takeNamed(named);
+      return { runs: tasks.map((task) => () => runner.run(task, true)), limited };
+    };
+    return new Fetcher({ ...deps, queue, slots, take, takeNamed });
   });
 }
 

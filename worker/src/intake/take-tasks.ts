@@ -7,10 +7,12 @@ import {
   queueNamed,
   type TaskJob,
 } from '@devsphere/shared/queue/queues.ts';
+import type { NamedJob } from '@devsphere/shared/queue/work-notice.ts';
 import type { Claim } from '../runner/claim.ts';
 import { claimTasks } from '../runner/claim-tasks.ts';
 import type { Controls, Limits } from './controls.ts';
 import { takeJobs } from './take-jobs.ts';
+import { takeNamedJobs, takenSetting } from './take-named-jobs.ts';
 import type { TakenJob } from './taken-job.ts';
 import { askWhatWaits, type WhatWaits } from './what-waits.ts';
 
@@ -72,6 +74,23 @@ export class TaskTaker {
     });
   }
 
+  /** Takes and claims the jobs that notices named, in one way there and back. */
+  async takeNamed(named: readonly NamedJob[]): Promise<{ tasks: TakenTask[]; limited: boolean }> {
+    const { database, queue, controls } = this.#options;
+    const { limits } = controls;
+    if (!limits) return { tasks: [], limited: true };
+    const jobs = named.map(jobOf);
+    return asSeveral(database, { type: 'queue' }, async (tx) => {
+      const taking = takeNamedJobs(tx, queue, named, limits);
+      const claims = this.#claimAll(tx, jobs, takenSetting);
+      tx.commitAlong();
+      const [{ taken, limited }, ...theirs] = await Promise.all([taking, ...claims]);
+      const claimed = new Map(theirs.flatMap((some) => [...some]));
+      const ours = jobs.filter(({ id }) => taken.has(id));
+      return { tasks: ours.map((job) => ({ job, claim: claimed.get(job) })), limited };
+    });
+  }
+
   async #moveDue(tx: SharedTx): Promise<void> {
     const { queue, controls } = this.#options;
     const later = queueNamed(queue)?.later;
@@ -97,13 +116,20 @@ export class TaskTaker {
   #claimAll(
     tx: SharedTx,
     jobs: readonly TakenJob<TaskJob>[],
+    takenIn: string | null = null,
   ): Promise<Map<TakenJob<TaskJob>, Claim>>[] {
     const readable = jobs.filter(({ data }) => whyUnreadable(data) === undefined);
     return [...Map.groupBy(readable, ({ data }) => data.orgId)].map(([orgId, theirs]) => {
       tx.become({ type: 'tasks', orgId, taskIds: theirs.map(({ data }) => data.taskId) });
-      return claimTasks(tx, orgId, theirs, this.#options.worker);
+      return claimTasks(tx, orgId, theirs, this.#options.worker, takenIn);
     });
   }
+}
+
+/** A job that has just been sent: this is its first delivery. */
+function jobOf({ queue, jobId, orgId, taskId }: NamedJob): TakenJob<TaskJob> {
+  const data: TaskJob = { version: jobPayloadVersion, orgId, taskId };
+  return { id: jobId, name: queue, data, retryCount: 0 };
 }
 
 /** Why a payload is refused, not guessed; undefined for one we know. */

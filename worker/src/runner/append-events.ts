@@ -35,7 +35,7 @@ export async function appendEvents(
   orgId: string,
   appends: readonly Append[],
 ): Promise<void> {
-  for (const { claim } of appends) tx.announceAfterCommit('events', `${orgId}/${claim.taskId}`);
+  for (const { claim } of appends) announceEvents(tx, claim);
   await tx.query(appendAll, [
     orgId,
     appends.map(({ claim }) => claim.taskId),
@@ -44,6 +44,11 @@ export async function appendEvents(
     appends.map(({ events }) => progressOf(events)),
     ...eventColumns(appends),
   ]);
+}
+
+/** Tells readers of a task, once it is committed, that there is more. */
+export function announceEvents(tx: Pick<Tx, 'announceAfterCommit'>, claim: Claim): void {
+  tx.announceAfterCommit('events', `${claim.orgId}/${claim.taskId}`);
 }
 
 /** The last progress that events tell of; null when none does. */

@@ -44,6 +44,7 @@ const claim = `
            started_at = coalesce(t.started_at, now()), progress = null, error = null
     from delivered d
     where t.org_id = $1 and t.id = d.task_id and t.job_id = d.job_id and t.state in ('queued', 'running')
+      and ($7::text is null or d.job_id = any (current_setting($7)::uuid[]))
       and coalesce(t.claimed_delivery, -1) < d.delivery
       -- One that expired before it could start is ended by its timer.
       and (t.expires_at is null or t.started_at is not null or t.expires_at > now())
@@ -71,13 +72,14 @@ const claim = `
  * Gives the statements that claim tasks of one organisation for deliveries of their jobs, in a transaction of these tasks:
  * they raise the attempt, close what an earlier, vanished worker left open, and read the finished steps. Without a claim comes
  * back a task that has ended, waits for another job, that a later delivery has, or whose organisation is paused:
- * `putAside` settles its job then.
+ * `putAside` settles its job then. With `takenIn` only jobs are meant whose ids stand in that setting.
  */
 export async function claimTasks(
   tx: Pick<Tx, 'query'>,
   orgId: string,
   jobs: readonly TakenJob<TaskJob>[],
   worker: string,
+  takenIn: string | null = null,
 ): Promise<Map<TakenJob<TaskJob>, Claim>> {
   const again = jobs.filter(({ retryCount }) => retryCount > 0).map(({ data }) => data.taskId);
   const [, { rows }] = await Promise.all([
@@ -89,6 +91,7 @@ export async function claimTasks(
       jobs.map(({ retryCount }) => retryCount),
       worker,
       workerVanished,
+      takenIn,
     ]),
   ]);
   const byTask = new Map(rows.map((row) => [row.id, row]));

@@ -1,7 +1,7 @@
 import type { SharedTx, Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
 import { failpoint } from '../failpoints.ts';
-import { eventColumns, type NewEvent, progressOf } from './append-events.ts';
+import { announceEvents, eventColumns, type NewEvent, progressOf } from './append-events.ts';
 import type { Claim } from './claim.ts';
 
 /** An attempt that succeeded: what came of it, and the events that are not written yet. */
@@ -72,7 +72,7 @@ export async function settleSuccesses(
       { type: 'task.ended', data: { state: 'succeeded', error: null } } satisfies NewEvent,
     ],
   }));
-  for (const { claim } of successes) tx.announceAfterCommit('events', `${orgId}/${claim.taskId}`);
+  for (const { claim } of successes) announceEvents(tx, claim);
   await tx.query(settle, [
     orgId,
     successes.map(({ claim }) => claim.taskId),

@@ -1,6 +1,6 @@
-import { CommitLine } from '@devsphere/shared/db/commit-line.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asSeveral, type SharedTx } from '@devsphere/shared/db/doors.ts';
+import { TransactionLine } from '@devsphere/shared/db/transaction-line.ts';
 import { type Append, appendEvents, type NewEvent } from './append-events.ts';
 import { type Claim, readFence } from './claim.ts';
 import { completeJobs, type Success, settleSuccesses } from './settle-successes.ts';
@@ -20,10 +20,10 @@ const largest = 256;
  * a worker that lost its claim writes nothing, and those beside it are written without it.
  */
 export class TaskWriter {
-  readonly #line: CommitLine<Entry, unknown>;
+  readonly #line: TransactionLine<Entry, unknown>;
 
   constructor(database: Database) {
-    this.#line = new CommitLine({ largest, write: (entries) => writeAll(database, entries) });
+    this.#line = new TransactionLine({ largest, run: (entries) => writeAll(database, entries) });
   }
 
   /** Appends events of an attempt in order. Rejects with `ClaimLost` when the attempt is no longer the current one. */
@@ -56,25 +56,20 @@ export class TaskWriter {
 function writeAll(database: Database, entries: readonly Entry[]): Promise<unknown[]> {
   const byOrganization = [...Map.groupBy(entries, (entry) => claimOf(entry).orgId)];
   const successes = entries.flatMap((entry) => (entry.type === 'success' ? [entry.success] : []));
-  const [first] = byOrganization;
-  if (!first) return Promise.resolve([]);
-  const tasksOf = ([orgId, theirs]: [string, Entry[]]) => {
-    const taskIds = [...new Set(theirs.map((entry) => claimOf(entry).taskId))];
-    return { type: 'tasks', orgId, taskIds } as const;
-  };
-  const starts = successes.length > 0 ? ({ type: 'queue' } as const) : tasksOf(first);
-  return asSeveral(database, starts, async (tx) => {
+  return asSeveral(database, { type: 'queue' }, async (tx) => {
     const fenced = completeJobs(tx, successes);
     const results = new Map<Entry, Promise<unknown>>();
-    for (const [index, theirs] of byOrganization.entries()) {
-      if (index > 0 || successes.length > 0) tx.become(tasksOf(theirs));
-      writeTheirs(tx, theirs, results);
-    }
+    for (const theirs of byOrganization) writeTheirs(tx, theirs, results);
     tx.commitAlong();
     // Statements fail together; the first one's failure is the transaction's, however the others are heard of.
     await Promise.all([fenced, ...results.values()]);
     return Promise.all(entries.map((entry) => results.get(entry)));
   });
+}
+
+function tasksOf(orgId: string, entries: readonly Entry[]) {
+  const taskIds = [...new Set(entries.map((entry) => claimOf(entry).taskId))];
+  return { type: 'tasks', orgId, taskIds } as const;
 }
 
 /** Gives the statements of one organisation's tasks. */
@@ -86,6 +81,7 @@ function writeTheirs(
   const appends = entries.filter((entry) => entry.type === 'append');
   const successes = entries.filter((entry) => entry.type === 'success');
   if (appends.length > 0) {
+    tx.become(tasksOf(orgId, appends));
     const appended = appendEvents(
       tx,
       orgId,
@@ -93,8 +89,14 @@ function writeTheirs(
     );
     for (const entry of appends) results.set(entry, appended);
   }
-  for (const entry of entries) if (entry.type === 'statements') results.set(entry, entry.with(tx));
+  for (const entry of entries) {
+    if (entry.type !== 'statements') continue;
+    // Claims of one task are quickly read, which each of these statements does.
+    tx.become(entry.claim.actor);
+    results.set(entry, entry.with(tx));
+  }
   if (successes.length > 0) {
+    tx.become(tasksOf(orgId, successes));
     const settled = settleSuccesses(
       tx,
       orgId,

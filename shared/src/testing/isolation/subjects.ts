@@ -86,19 +86,19 @@ export async function makeSubjects(test: TestDatabase, own: Filled): Promise<Sub
   }
   add('unknown key', 'devsphere_api_key', '{}', key(randomUUID()));
 
-  const taskClaims = { org_id: own.orgId, task_ids: [own.rowId] };
+  const taskClaims = { org_id: own.orgId, task_ids: `{${own.rowId}}` };
   const task = { actorType: 'task', userId: own.rowId };
   add('a task', 'devsphere_task', JSON.stringify(taskClaims), task);
   add(
     'a task among others',
     'devsphere_task',
-    JSON.stringify({ ...taskClaims, task_ids: [randomUUID(), own.rowId] }),
+    JSON.stringify({ ...taskClaims, task_ids: `{${randomUUID()},${own.rowId}}` }),
     task,
   );
   add(
     'another task',
     'devsphere_task',
-    JSON.stringify({ ...taskClaims, task_ids: [randomUUID(), randomUUID()] }),
+    JSON.stringify({ ...taskClaims, task_ids: `{${randomUUID()},${randomUUID()}}` }),
     task,
   );
   add('a task without claims', 'devsphere_task', '', task);

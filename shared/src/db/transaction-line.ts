@@ -6,29 +6,29 @@ type Waiting<Entry, Result> = {
   reject: (error: unknown) => void;
 };
 
-export type CommitLineOptions<Entry, Result> = {
-  /** Writes all of them in one transaction, or none; results in their order. */
-  write: (entries: readonly Entry[]) => Promise<Result[]>;
-  /** Entries that share a commit at most. */
+export type TransactionLineOptions<Entry, Result> = {
+  /** Does all of them in one transaction, or none; results in their order. */
+  run: (entries: readonly Entry[]) => Promise<Result[]>;
+  /** Entries that share a transaction at most. */
   largest: number;
 };
 
-/** A commit that takes longer than this, behind a lock for example, keeps nobody else waiting. */
+/** A transaction that takes longer than this, behind a lock for example, keeps nobody else waiting. */
 const patienceMilliseconds = 20;
 
 /**
- * Lets writes share commits. One alone goes at once; those that come while a commit is on its way go together in the
+ * Lets work share transactions. One alone goes at once; what comes while a transaction is on its way goes together in the
  * next, so that many at a time cost one. What one of them does wrong only that one hears of: when the server refuses a
- * transaction, its entries are written apart.
+ * transaction, its entries are done apart.
  */
-export class CommitLine<Entry, Result> {
-  readonly #options: CommitLineOptions<Entry, Result>;
+export class TransactionLine<Entry, Result> {
+  readonly #options: TransactionLineOptions<Entry, Result>;
   readonly #waiting: Waiting<Entry, Result>[] = [];
   #leaving = false;
-  /** Commits on their way that others wait for. */
+  /** Transactions on their way that others wait for. */
   #awaited = 0;
 
-  constructor(options: CommitLineOptions<Entry, Result>) {
+  constructor(options: TransactionLineOptions<Entry, Result>) {
     this.#options = options;
   }
 
@@ -61,22 +61,22 @@ export class CommitLine<Entry, Result> {
     };
     const patience = setTimeout(goOn, patienceMilliseconds);
     try {
-      await this.#write(batch);
+      await this.#run(batch);
     } finally {
       clearTimeout(patience);
       goOn();
     }
   }
 
-  async #write(batch: readonly Waiting<Entry, Result>[]): Promise<void> {
+  async #run(batch: readonly Waiting<Entry, Result>[]): Promise<void> {
     try {
-      const results = await this.#options.write(batch.map(({ entry }) => entry));
+      const results = await this.#options.run(batch.map(({ entry }) => entry));
       if (results.length !== batch.length)
         throw new Error('a transaction came back without a result for each of its entries');
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
     } catch (error) {
       if (batch.length > 1 && isRolledBack(error))
-        await Promise.all(batch.map((one) => this.#write([one])));
+        await Promise.all(batch.map((one) => this.#run([one])));
       else for (const { reject } of batch) reject(error);
     }
   }
