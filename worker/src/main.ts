@@ -9,6 +9,7 @@ import { mailOptions } from './mail/mail-options.ts';
 import { startWorker } from './start-worker.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
 import { createFileStore } from './storage/file-store.ts';
+import { UsageReport } from './upkeep/reconciliation/usage-report.ts';
 
 /** Beyond the grace, for closing connections. */
 const secondsToClose = 10;
@@ -56,6 +57,13 @@ const worker = await startWorker({
     supabase: env.SUPABASE_URL,
     claude: env.ANTHROPIC_BASE_URL,
   },
+  usageReport: env.ANTHROPIC_ADMIN_KEY
+    ? new UsageReport({
+        baseUrl: env.ANTHROPIC_BASE_URL,
+        adminKey: env.ANTHROPIC_ADMIN_KEY,
+        apiKey: env.ANTHROPIC_API_KEY,
+      })
+    : null,
   log,
 });
 const health = env.WORKER_HEALTH_PORT

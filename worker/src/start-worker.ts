@@ -26,6 +26,7 @@ import { serviceFetchers } from './service-fetchers.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
 import type { FileStore } from './storage/file-store.ts';
 import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
+import type { UsageReport } from './upkeep/reconciliation/usage-report.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
 
@@ -49,6 +50,8 @@ export type WorkerOptions = {
   name: string;
   /** What the status probes ask over HTTP. */
   probed?: ProbedAddresses;
+  /** What the model's provider counted; without it, calls of unknown outcome stay so. */
+  usageReport?: UsageReport | null;
   log: Logger;
 };
 
@@ -110,7 +113,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const tasks = taskFetchers(intake, { runner, worker: name, slots: concurrency });
   const probes = probeList(database, boss, options.probed ?? {});
   const files = options.files ?? null;
-  const jobs = upkeepJobs({ database, boss, files, probes, keys: options.outgoing.keys });
+  const jobs = upkeepJobs({
+    database,
+    boss,
+    files,
+    probes,
+    keys: options.outgoing.keys,
+    usageReport: options.usageReport ?? null,
+  });
   const outgoing = outgoingFetchers(
     { intake, boss, database, claude: options.claude, log },
     { ...options.outgoing, linkSecret: options.linkSecret ?? null },
