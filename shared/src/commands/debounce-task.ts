@@ -12,6 +12,7 @@ import { checkTaskInput } from './check-task-input.ts';
 import { audit, type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { type PreparedSubmission, prepareSubmission } from './prepare-submission.ts';
 import { sendTaskJobs } from './send-task-jobs.ts';
+import { writeTaskRows } from './write-task-rows.ts';
 
 type Wait = { orgId: string; kind: string; key: string; seconds: number };
 type Asked = Omit<DebouncedSubmission, 'debounce'>;
@@ -38,7 +39,8 @@ export async function debounceTask(
       ]);
       const taskId = await replaceWaiting(tx, context, wait, asked, prepared);
       if (taskId) return { task: await selectTaskSummary(tx, { orgId, taskId }), created: false };
-      const row = await prepared.writeRow(tx);
+      const [row] = await writeTaskRows(tx, [prepared], { endAsQueueOwner: false });
+      if (!row) throw new Error('a submission came back without its row');
       await tx.query(
         `update tasks set debounce_key = $3, debounce_until = now() + make_interval(secs => $4) where org_id = $1 and id = $2`,
         [orgId, prepared.taskId, key, maximumSeconds],

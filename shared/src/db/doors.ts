@@ -77,13 +77,13 @@ export function asEach<T, R>(
   database: Database,
   works: ReadonlyArray<{ actor: Actor; work: (turn: Turn) => Promise<T> }>,
   finish: (tx: Tx, results: Promise<T[]>) => Promise<R>,
+  /** Behind a lock that one of them needs all would wait: they had better try again apart. */
+  isShared = works.length > 1,
 ): Promise<R> {
   const [first] = works;
   if (!first) throw new RangeError('nobody is to do anything');
   return asSeveral(database, first.actor, (tx) => {
-    // Behind a lock that one of them needs all would wait: they had better try again apart.
-    if (works.length > 1)
-      tx.query(`select set_config('lock_timeout', '500ms', true)`).catch(() => {});
+    if (isShared) tx.query(`select set_config('lock_timeout', '500ms', true)`).catch(() => {});
     let now = first.actor;
     const results = works.map(({ actor, work }) => {
       if (actor !== now) tx.become(actor);
