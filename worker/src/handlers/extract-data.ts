@@ -16,6 +16,9 @@ export const extractData: Handler<'data.extract'> = async (
   task,
 ) => {
   const isValid = compileSchema(schema);
+  /** What the schema refuses of some data; nothing when it satisfies the schema. */
+  const check = (key: string, data: unknown) =>
+    task.step(key, 'Check it against your schema', () => (isValid(data) ? '' : describe(isValid.errors)));
   const request = {
     model: dataExtract.model,
     max_tokens: dataExtract.maxOutputTokens,
@@ -38,10 +41,10 @@ export const extractData: Handler<'data.extract'> = async (
     { ...request, messages: [question] },
     parseJson,
   );
-  if (isValid(data)) return { data: data as z.core.util.JSONType };
+  const problems = await check('check', data);
+  if (!problems) return { data: data as z.core.util.JSONType };
 
   // Once: a second miss is reported with its reasons instead of being paid for again and again.
-  const problems = describe(isValid.errors);
   const repaired = await task.ask(
     'repair',
     'Correct what the schema refuses',
@@ -55,11 +58,12 @@ export const extractData: Handler<'data.extract'> = async (
     },
     parseJson,
   );
-  if (isValid(repaired)) return { data: repaired as z.core.util.JSONType };
+  const remaining = await check('check-again', repaired);
+  if (!remaining) return { data: repaired as z.core.util.JSONType };
   throw new TaskFailure(
     'fatal',
     'schema_not_satisfied',
-    `The answer does not satisfy your schema: ${describe(isValid.errors)}.`,
+    `The answer does not satisfy your schema: ${remaining}.`,
   );
 };
 
