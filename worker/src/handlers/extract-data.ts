@@ -18,7 +18,9 @@ export const extractData: Handler<'data.extract'> = async (
   const isValid = compileSchema(schema);
   /** What the schema refuses of some data; nothing when it satisfies the schema. */
   const check = (key: string, data: unknown) =>
-    task.step(key, 'Check it against your schema', () => (isValid(data) ? '' : describe(isValid.errors)));
+    task.step(key, 'Check it against your schema', () =>
+      isValid(data) ? '' : describe(isValid.errors),
+    );
   const request = {
     model: dataExtract.model,
     max_tokens: dataExtract.maxOutputTokens,
