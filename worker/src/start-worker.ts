@@ -1,9 +1,5 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
-import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
-import type { Logger } from '@devsphere/shared/log.ts';
-import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import type { MailPayload } from '@devsphere/shared/queue/mail-queue.ts';
 import type { OrganizationJob } from '@devsphere/shared/queue/organization-queue.ts';
@@ -12,47 +8,22 @@ import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
 import type { TimerJob } from '@devsphere/shared/queue/timer-queue.ts';
 import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
-import type { Agent } from './agent/agent-client.ts';
-import { claudeOfOrganization } from './claude/claude-of-organization.ts';
-import { ProviderGate } from './claude/provider-gate.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
-import { type MailOptions, sendQueuedMail } from './mail/send-queued-mail.ts';
+import { sendQueuedMail } from './mail/send-queued-mail.ts';
+import { openRunner } from './open-runner.ts';
 import { runOrganizationJob } from './organizations/run-organization-job.ts';
-import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
+import { outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { troubleReporter } from './report-trouble.ts';
 import { Fetcher } from './runner/fetcher.ts';
 import { PausedQueues } from './runner/paused-queues.ts';
 import { PlanLimits } from './runner/plan-limits.ts';
-import { Runner } from './runner/runner.ts';
-import type { ArtifactStore } from './storage/artifact-store.ts';
-import type { FileStore } from './storage/file-store.ts';
 import { runTimer } from './timers/run-timer.ts';
-import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
+import { probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
-
-export type WorkerOptions = {
-  databaseUrl: string;
-  claude: Anthropic;
-  claudeIdleSeconds: number;
-  agent: Agent | null;
-  artifactStore: ArtifactStore | null;
-  /** Null without a storage: what has files waits. */
-  files?: FileStore | null;
-  /** Null without a mail server: mails wait. */
-  mail?: MailOptions | null;
-  /** What links that answer approvals are derived from; without it none are made. */
-  linkSecret?: string | null;
-  outgoing: OutgoingOptions;
-  concurrency: number;
-  /** Shown in attempts and in the instance registry. */
-  name: string;
-  /** What the status probes ask over HTTP. */
-  probed?: ProbedAddresses;
-  log: Logger;
-};
+import type { WorkerOptions } from './worker-options.ts';
 
 export type Worker = {
   /** Takes no more work, lets running tasks finish for the grace, gives the rest back, then closes. */
@@ -68,32 +39,15 @@ const reportMilliseconds = 5_000;
 
 /** Starts one worker: a fetcher for each queue, all feeding one runner, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, name, log, concurrency } = options;
+  const { databaseUrl, name, log, concurrency, apart = null } = options;
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
-  const database = openDatabase({
-    url: databaseUrl,
-    name,
+  const { database, boss, runner, close } = await openRunner(options, {
     maxConnections: Math.min(10, concurrency + 2),
-    onError,
-  });
-  const boss = await startBoss({
-    url: databaseUrl,
-    name,
-    maxConnections: 3,
     supervise: true,
-    onError,
+    apart,
   });
   await ensureQueues(boss);
   const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
-  const claudeOf = claudeOfOrganization(database, options.outgoing.keys, options.claude);
-  const runner = new Runner({
-    ...options,
-    linkSecret: options.linkSecret ?? null,
-    claudeOf,
-    gate: new ProviderGate(database, log),
-    database,
-    boss,
-  });
   const paused = new PausedQueues(database, log);
   const limits = new PlanLimits(database, log);
   const fetchers = Object.values(queues).map(
@@ -168,7 +122,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     name: `${name}-listen`,
     on: {
       work: (queue) => all.find((fetcher) => fetcher.queue === queue)?.wake(),
-      control: (path) => runner.cancel(path),
+      control: (message) => runner.control(message),
       queues: () => void wakeAll(),
     },
     onConnect: () => void wakeAll(),
@@ -202,14 +156,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await clock.stop();
       await Promise.all(all.map((fetcher) => fetcher.stop()));
       await Promise.all([
+        apart?.stop(),
         runner.drain(graceSeconds),
         ...others.map((fetcher) => fetcher.finished()),
       ]);
       await outgoing.close();
       await listener.close();
       await prepared.close();
-      await boss.stop({ graceful: false });
-      await database.close();
+      await close();
     },
   };
 }

@@ -5,7 +5,7 @@ import type pg from 'pg';
 export const channels = {
   /** A job is ready; payload: queue name. */
   work: 'devsphere_work',
-  /** A person asked a running task to stop; payload: `org/task`. */
+  /** A running task is to stop: somebody asked for it (`org/task`), or another worker has it now (`org/task/attempt`). */
   control: 'devsphere_control',
   /** A task has new events or changed state; payload: `org/task`. */
   events: 'devsphere_events',

@@ -8,8 +8,10 @@ import { writeArticle } from './write-article.ts';
 import { writeBrief } from './write-brief.ts';
 import { writeReleaseNotes } from './write-release-notes.ts';
 
+export type Handlers = { [K in TaskKindName]: Handler<K> };
+
 /** The handler of each kind; a missing or mistyped one does not compile. */
-export const handlers: { [K in TaskKindName]: Handler<K> } = {
+export const handlers: Handlers = {
   'assistant.prompt': answerPrompt,
   'code.review': reviewCode,
   'docs.generate': generateDocs,

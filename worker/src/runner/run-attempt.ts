@@ -2,7 +2,6 @@ import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
 import { failpoint } from '../failpoints.ts';
-import { handlers } from '../handlers/handlers.ts';
 import { ask } from './ask.ts';
 import { ApprovalNeeded, askApproval } from './ask-approval.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
@@ -15,6 +14,7 @@ import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
 import { storeArtifacts } from './store-artifacts.ts';
 import type { TaskContext } from './task-context.ts';
+import { unlessStuck } from './unless-stuck.ts';
 
 /**
  * One attempt from its claim to its settlement: heartbeat, deadline, handler, outcome. Aborting `controller` with a
@@ -41,7 +41,8 @@ export async function runAttempt(
     // Asked to stop while no worker had it, such as between two attempts.
     if (claim.cancelRequested) stop('cancelled');
     controller.signal.throwIfAborted();
-    const output = await handle(options, claim, sink, controller.signal);
+    const handled = handle(options, claim, sink, controller.signal);
+    const output = await unlessStuck(handled, controller.signal);
     outcome = { type: 'succeeded', output };
   } catch (error) {
     const stopped: StopReason | undefined = controller.signal.aborted
@@ -125,7 +126,7 @@ async function handle(
       askApproval({ claim, sink, linkSecret: options.linkSecret }, key, request),
     progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
   };
-  const handler = handlers[claim.kind] as (
+  const handler = options.handlers[claim.kind] as (
     input: unknown,
     context: TaskContext,
   ) => Promise<unknown>;
