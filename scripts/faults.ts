@@ -17,10 +17,9 @@ try {
   for (const cell of cells.filter(({ name }) => name.includes(wanted))) {
     const result = await runCell(cell, tasks, seed + results.length);
     results.push(result);
-    const { name, survived, seconds, broken } = result;
-    say(
-      `${survived ? 'survived' : 'BROKEN  '}  ${name} (${result.tasks} tasks, ${seconds.toFixed(1)} s)`,
-    );
+    const { name, survived, seconds, broken, facts } = result;
+    const numbers = [`${result.tasks} tasks`, `${seconds.toFixed(1)} s`, ...facts];
+    say(`${survived ? 'survived' : 'BROKEN  '}  ${name} (${numbers.join(', ')})`);
     for (const line of broken) say(`            ${line}`);
   }
 } finally {

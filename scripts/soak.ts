@@ -38,7 +38,7 @@ const soak: Cell = {
       const name = names[Math.floor(random() * names.length)] ?? '';
       say(`minute ${minute}: ${name}`);
       await Promise.all([
-        submitLoad(lab, 100, `minute-${minute}`),
+        submitLoad(lab, 100, { prefix: `minute-${minute}` }),
         lasting(15).then(() => faults[name]?.()),
         lasting(60),
       ]);

@@ -1,6 +1,7 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
+import { promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
-import type { Lab } from '../lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import { submitLoad, submitOne } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -59,7 +60,10 @@ const repeated: Cell = {
   run: async ({ lab, tasks }) => {
     await lab.startWorkers();
     await submitLoad(lab, tasks);
-    await Promise.all(Array.from({ length: 50 }, () => submitOne(lab, 'again', 0)));
+    const [tenant] = lab.tenants;
+    if (!tenant) throw new Error('a lab has organisations');
+    const again = () => submitOne(lab, tenant, 'again', promptOf(0, tenant));
+    await Promise.all(Array.from({ length: 50 }, again));
   },
 };
 

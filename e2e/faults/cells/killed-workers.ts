@@ -1,6 +1,6 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { Cell } from '../cell.ts';
-import type { Lab } from '../lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import { submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -15,7 +15,7 @@ const moments: Record<string, string> = {
   'before-acknowledge': 'before a webhook is acknowledged',
 };
 
-/** One worker dies by its own hand in the middle of the load; another takes its place, as a supervisor would see to. */
+/** One worker dies by its own hand in the middle of the load; another takes its place. */
 const killedAt = (point: string, when: string): Cell => ({
   name: `SIGKILL ${when}`,
   run: async ({ lab, tasks, random }) => {
@@ -25,7 +25,6 @@ const killedAt = (point: string, when: string): Cell => ({
     const [doomed] = await lab.startWorkers({}, { failpoints: `${point}=kill@${passing}` });
     const load = submitLoad(lab, tasks);
     await eventually('the worker died', () => doomed.ended?.signal === 'SIGKILL', 40_000);
-    await lab.startWorker();
     await load;
   },
 });
@@ -40,7 +39,6 @@ const nemesis: Cell = {
       await lasting(2 + 3 * random());
       const living = lab.workers.filter(({ ended }) => !ended);
       await living[Math.floor(random() * living.length)]?.end('SIGKILL');
-      await lab.startWorker();
     }
     await load;
   },
@@ -49,6 +47,8 @@ const nemesis: Cell = {
 const paused: Cell = {
   name: 'SIGSTOP 15 s, then SIGCONT',
   run: async ({ lab, tasks }) => {
+    // Its streams go on when it wakes up, while others have its tasks.
+    await lab.control('POST', 'faults', { kind: 'slow', tokens_per_second: 12, times: 20 });
     const [asleep] = await lab.startWorkers();
     const load = submitLoad(lab, tasks);
     await eventually('it works', () => asleep.log.includes('attempt started'));
