@@ -1,14 +1,24 @@
 import type { Cell } from './cell.ts';
 import { badProvider } from './cells/bad-provider.ts';
 import { brokenDatabase } from './cells/broken-database.ts';
+import { exhaustedPool } from './cells/exhausted-pool.ts';
+import { killedListeners } from './cells/killed-listeners.ts';
 import { killedWorkers } from './cells/killed-workers.ts';
+import { lostAnswers } from './cells/lost-answers.ts';
+import { lostProvider } from './cells/lost-provider.ts';
 import { poison } from './cells/poison.ts';
+import { stoppedDatabase } from './cells/stopped-database.ts';
 import { wrongClock } from './cells/wrong-clock.ts';
 
 /** The matrix: every fault the suite makes. */
 export const cells: Cell[] = [
   ...killedWorkers,
+  ...stoppedDatabase,
   ...brokenDatabase,
+  ...lostAnswers,
+  ...exhaustedPool,
+  ...killedListeners,
+  ...lostProvider,
   ...badProvider,
   ...poison,
   ...wrongClock,

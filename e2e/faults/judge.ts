@@ -22,13 +22,16 @@ export type Verdict = {
   ledgerDifference: number;
 };
 
-/** Puts what was asked for and the simulator's own call log beside the tables and asks every invariant of SQL. */
+/** Puts what was asked for, what arrived and the simulator's own call log beside the tables, and asks every invariant of SQL. */
 export async function judge(lab: Lab): Promise<Verdict> {
   const { admin } = lab.system.db;
   await admin.query(
     'insert into faults.commands select * from unnest($1::text[], $2::uuid[]) as c(key, task)',
     [lab.commands.map(({ key }) => key), lab.commands.map(({ taskId }) => taskId)],
   );
+  await admin.query('insert into faults.arrived select unnest($1::text[])', [
+    lab.receiver.received.map(({ headers }) => headers['webhook-id'] ?? 'none'),
+  ]);
   await readCalls(lab);
   const broken: string[] = [];
   const counts = new Map<string, number>();

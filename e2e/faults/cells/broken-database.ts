@@ -1,8 +1,8 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
-import { promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
 import type { Lab } from '../lab/lab.ts';
-import { submitLoad, submitOne } from '../load.ts';
+import { submitLoad } from '../load.ts';
+import { noneEnded } from '../none-ended.ts';
 import { lasting } from '../pause.ts';
 
 /** Workers reach the database through the proxy; something happens to the way there while they work. */
@@ -16,27 +16,9 @@ const through = (name: string, fault: (lab: Lab) => Promise<void>): Cell => ({
     );
     await fault(lab);
     await load;
-    const gone = lab.workers.filter(({ ended }) => ended);
-    if (gone.length > 0)
-      throw new Error(`${gone.length} workers ended: ${gone[0]?.log.slice(-300)}`);
+    noneEnded(lab);
   },
 });
-
-const listenersKilled: Cell = {
-  name: 'LISTEN connection killed x10',
-  run: async ({ lab, tasks }) => {
-    await lab.startWorkers();
-    const load = submitLoad(lab, tasks);
-    for (let round = 0; round < 10; round++) {
-      await lab.system.db.admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and application_name like '%-listen'`,
-      );
-      await lasting(0.4);
-    }
-    await load;
-  },
-};
 
 const everythingCut: Cell = {
   name: 'every connection of every process killed x5',
@@ -55,26 +37,14 @@ const everythingCut: Cell = {
   },
 };
 
-const repeated: Cell = {
-  name: 'duplicate command x50',
-  run: async ({ lab, tasks }) => {
-    await lab.startWorkers();
-    await submitLoad(lab, tasks);
-    const [tenant] = lab.tenants;
-    if (!tenant) throw new Error('a lab has organisations');
-    const again = () => submitOne(lab, tenant, 'again', promptOf(0, tenant));
-    await Promise.all(Array.from({ length: 50 }, again));
-  },
-};
-
 export const brokenDatabase: Cell[] = [
-  through('database gone at once x5', async ({ proxy }) => {
+  through('connections to the database cut x5', async ({ proxy }) => {
     for (let round = 0; round < 5; round++) {
       proxy.cut();
       await lasting(1.5);
     }
   }),
-  through('database down for 30 s', async ({ proxy }) => {
+  through('database out of reach for 30 s', async ({ proxy }) => {
     proxy.down();
     await lasting(30);
     proxy.heal();
@@ -84,7 +54,5 @@ export const brokenDatabase: Cell[] = [
     proxy.loseCommitReplies(20);
     await eventually('twenty replies were lost', () => proxy.commitRepliesLeft === 0, 40_000);
   }),
-  listenersKilled,
   everythingCut,
-  repeated,
 ];

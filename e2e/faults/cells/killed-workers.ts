@@ -1,6 +1,6 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { Cell } from '../cell.ts';
-import type { Lab } from '../lab/lab.ts';
+import { listenToEnds } from '../listen-to-ends.ts';
 import { submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -77,17 +77,6 @@ const deploys: Cell = {
     if (rows[0].n > 0) throw new Error(`${rows[0].n} attempts failed in a deployment`);
   },
 };
-
-/** Every end of a task is told to a receiver. */
-async function listenToEnds(lab: Lab): Promise<void> {
-  for (const { client, person } of lab.tenants) {
-    const { status } = await client.call('POST', `/v1/orgs/${person.orgId}/webhooks`, {
-      url: `${lab.receiver.url}/ends`,
-      events: ['task.succeeded', 'task.failed'],
-    });
-    if (status !== 201) throw new Error(`a webhook was answered ${status}`);
-  }
-}
 
 export const killedWorkers: Cell[] = [
   ...Object.entries(moments).map(([point, when]) => killedAt(point, when)),

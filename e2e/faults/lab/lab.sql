@@ -1,7 +1,8 @@
--- What a lab keeps beside the product's own tables: what was asked for, the provider's log, and who wrote what too late.
+-- What a lab keeps beside the product's own tables: what was asked for, what arrived, the provider's log, and who wrote what too late.
 
 create schema faults;
 create table faults.commands (idempotency_key text, task_id uuid);
+create table faults.arrived (message_id text);
 create table faults.calls (
   request_id text primary key, billed boolean, outcome text, stop_reason text, model text, org_id uuid, task_id uuid,
   received_at timestamptz, ended_at timestamptz,

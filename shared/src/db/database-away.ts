@@ -21,3 +21,23 @@ export function isDatabaseAway(error: unknown): boolean {
     error.message,
   );
 }
+
+/** A deadlock, a conflict, somebody else's lock; no room on its disk or in its memory; a disk that fails. */
+const busyCodes: ReadonlySet<string> = new Set([
+  '40001',
+  '40P01',
+  '55P03',
+  '53100',
+  '53200',
+  '58030',
+]);
+
+/** Whether the database refused a transaction for a reason that is not the transaction's own: later it may take it. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    busyCodes.has(error.code)
+  );
+}
