@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Tenant } from './lab/lab.ts';
 
 /** What a task is submitted with: the nth of a load, for an organisation. */
@@ -25,6 +26,15 @@ export const extractOf: BodyOf = (n, { mark }) => ({
       required: ['name', 'euros'],
       additionalProperties: false,
     },
+  },
+});
+
+/** A prompt over material that can't be compressed: it needs room wherever it is stored. */
+export const bulkyOf: BodyOf = (n) => ({
+  kind: 'assistant.prompt',
+  input: {
+    prompt: `Question ${n}: what is this?`,
+    context: randomBytes(200_000).toString('base64'),
   },
 });
 

@@ -2,9 +2,11 @@ import type { Cell } from './cell.ts';
 import { badProvider } from './cells/bad-provider.ts';
 import { brokenDatabase } from './cells/broken-database.ts';
 import { exhaustedPool } from './cells/exhausted-pool.ts';
+import { fullDisk } from './cells/full-disk.ts';
 import { killedListeners } from './cells/killed-listeners.ts';
 import { killedWorkers } from './cells/killed-workers.ts';
 import { lostAnswers } from './cells/lost-answers.ts';
+import { lostClaims } from './cells/lost-claims.ts';
 import { lostProvider } from './cells/lost-provider.ts';
 import { poison } from './cells/poison.ts';
 import { stoppedDatabase } from './cells/stopped-database.ts';
@@ -14,11 +16,13 @@ import { wrongClock } from './cells/wrong-clock.ts';
 export const cells: Cell[] = [
   ...killedWorkers,
   ...stoppedDatabase,
+  ...fullDisk,
   ...brokenDatabase,
   ...lostAnswers,
   ...exhaustedPool,
   ...killedListeners,
   ...lostProvider,
+  ...lostClaims,
   ...badProvider,
   ...poison,
   ...wrongClock,

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
-import type { CallEntry } from '../../simulator/src/calls/call-entry.ts';
 import type { Lab } from './lab/lab.ts';
 import { anthropicKey } from './lab/worker-process.ts';
 
@@ -68,9 +67,7 @@ function secretsTold({ system, workers, apis }: Lab): string[] {
 }
 
 async function readCalls(lab: Lab): Promise<void> {
-  const response = await fetch(`${lab.system.simulator.url}/_control/calls`);
-  const { calls } = (await response.json()) as { calls: CallEntry[] };
-  const rows = calls.map(({ usage, metadata, canaries, ...call }) => ({
+  const rows = (await lab.calls()).map(({ usage, metadata, canaries, ...call }) => ({
     ...call,
     canary: canaries[0] ?? null,
     task_id: metadata.user_id,

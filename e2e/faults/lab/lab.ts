@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { TestServer } from '@devsphere/shared/testing/open-test-server.ts';
 import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
+import type { CallEntry } from '../../../simulator/src/calls/call-entry.ts';
 import { ApiClient } from '../../system/client.ts';
 import { Receiver } from '../../system/receiver.ts';
 import { type System, startSystem } from '../../system/start-system.ts';
@@ -137,6 +138,12 @@ export class Lab {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`the simulator refused: ${await response.text()}`);
+  }
+
+  /** The provider's own log. */
+  async calls(): Promise<CallEntry[]> {
+    const response = await fetch(`${this.system.simulator.url}/_control/calls`);
+    return ((await response.json()) as { calls: CallEntry[] }).calls;
   }
 
   /** Memory of each surviving worker, as a part of what it needed when it was warm. */

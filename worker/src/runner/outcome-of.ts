@@ -6,6 +6,9 @@ import type { Outcome, StopReason } from './outcome.ts';
 /** Longest wait a provider may ask of us before the attempt counts as failed instead. */
 const maximumRetryDelaySeconds = 3_600;
 
+/** Room is made by people, or by the database's own upkeep. */
+const secondsWhenFull = 10;
+
 /**
  * Exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"): between 0 and
  * 2^attempt seconds, at most a minute. `random` is in [0, 1).
@@ -43,6 +46,8 @@ export function outcomeOf(
   };
   // Not the task's doing, and nothing of it could be known: it goes back as it came.
   if (failure.code === 'database_unavailable') return { type: 'released' };
+  if (failure.code === 'database_full')
+    return { type: 'released', error: taskError, delaySeconds: secondsWhenFull };
   if (failure.code === 'provider_unavailable' || failure.code === 'provider_limit')
     return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)

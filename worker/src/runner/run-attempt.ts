@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
@@ -28,9 +29,11 @@ export async function runAttempt(
 ): Promise<void> {
   const { database, boss, log } = options;
   const stop = (reason: StopReason) => controller.abort(reason);
+  let unstored: unknown;
   const sink = new EventSink(database, claim, (error) => {
     log.warn({ err: error }, 'events could not be stored');
     // Unstored events would leave a gap: the attempt ends, and a later one starts afresh from the stored steps.
+    unstored = error;
     stop('claim lost');
   });
   const heartbeat = startHeartbeat({ database, boss, claim, stop, log });
@@ -48,14 +51,17 @@ export async function runAttempt(
     const stopped: StopReason | undefined = controller.signal.aborted
       ? controller.signal.reason
       : undefined;
-    if (stopped === 'claim lost' || error instanceof ClaimLost) {
+    const refused = isRefusal(unstored);
+    if (!refused && (stopped === 'claim lost' || error instanceof ClaimLost)) {
       log.warn('claim lost');
       return;
     }
-    outcome =
-      error instanceof ApprovalNeeded && !stopped
-        ? { type: 'waiting', question: error.question }
-        : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
+    if (refused) outcome = outcomeOf(unstored, undefined, claim.attempt, claim.maxAttempts);
+    else
+      outcome =
+        error instanceof ApprovalNeeded && !stopped
+          ? { type: 'waiting', question: error.question }
+          : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
     log[outcome.type === 'retry' || outcome.type === 'failed' ? 'warn' : 'info'](
       outcome.type === 'waiting'
         ? { outcome: outcome.type }
@@ -67,11 +73,12 @@ export async function runAttempt(
     heartbeat.stop();
   }
   try {
-    const waiting = await sink.takeWaiting();
+    // Behind events that were refused nothing more of the attempt is told.
+    const waiting = isRefusal(unstored) ? [] : await sink.takeWaiting();
     failpoint('before-settle');
     await settle(database, boss, claim, outcome, waiting).catch(async (error: unknown) => {
-      if (!(error instanceof CancelledMeanwhile)) throw error;
-      outcome = { type: 'cancelled' };
+      outcome = otherwise(claim, outcome, error);
+      log.warn({ err: error, outcome: outcome.type }, 'settled in another way');
       await settle(database, boss, claim, outcome, waiting);
     });
     failpoint('after-settle');
@@ -80,6 +87,21 @@ export async function runAttempt(
     if (!(error instanceof ClaimLost)) throw error;
     log.warn('claim lost before settling');
   }
+}
+
+/** Whether the database answered, and did not want what it was given: the claim is still ours. */
+function isRefusal(error: unknown): boolean {
+  return error !== undefined && !(error instanceof ClaimLost) && !isDatabaseAway(error);
+}
+
+/**
+ * How an attempt is settled that could not be settled as it ended: one that was to wait was asked to stop meanwhile, or what it
+ * made can't be stored, which the next attempt would find too. Throws what is nobody's answer.
+ */
+function otherwise({ attempt, maxAttempts }: Claim, outcome: Outcome, error: unknown): Outcome {
+  if (error instanceof CancelledMeanwhile) return { type: 'cancelled' };
+  if (outcome.type !== 'succeeded' || !isRefusal(error)) throw error;
+  return outcomeOf(error, undefined, attempt, maxAttempts);
 }
 
 /** The shorter of what the kind allows and what the submission asked for. */
