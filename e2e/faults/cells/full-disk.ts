@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
-import { allSucceeded } from '../all-succeeded.ts';
 import { bulkyOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
+import { expectEndings } from '../endings.ts';
 import { keepReading } from '../keep-reading.ts';
 import type { Lab } from '../lab/lab.ts';
 import { SmallDisk } from '../lab/small-disk.ts';
@@ -56,7 +56,7 @@ const full: Cell = {
     if (usual.putOff + large.putOff === 0) throw new Error('nobody noticed that the disk was full');
     noneEnded(lab);
     await drain(lab);
-    await allSucceeded(lab);
+    await expectEndings(lab);
     await checkStorage(lab);
   },
 };

@@ -8,3 +8,6 @@ join faults.calls c on c.request_id = l.provider_request_id
 where t.state = 'succeeded'
   and (c.stop_reason is distinct from 'end_turn'
     or c.outcome in ('client_gone', 'fault:cut', 'fault:early_end', 'fault:error_event', 'fault:lost_reply', 'fault:garbled'))
+union all
+-- A character that was cut in two where packets met.
+select 'a broken character', t.id::text from public.tasks t where position(chr(65533) in coalesce(t.output, '{}')::text) > 0
