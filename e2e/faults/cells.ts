@@ -2,6 +2,7 @@ import type { Cell } from './cell.ts';
 import { badProvider } from './cells/bad-provider.ts';
 import { brokenDatabase } from './cells/broken-database.ts';
 import { exhaustedPool } from './cells/exhausted-pool.ts';
+import { failingProvider } from './cells/failing-provider.ts';
 import { fullDisk } from './cells/full-disk.ts';
 import { killedListeners } from './cells/killed-listeners.ts';
 import { killedWorkers } from './cells/killed-workers.ts';
@@ -24,6 +25,7 @@ export const cells: Cell[] = [
   ...lostProvider,
   ...lostClaims,
   ...badProvider,
+  ...failingProvider,
   ...poison,
   ...wrongClock,
 ];

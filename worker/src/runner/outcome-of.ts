@@ -1,6 +1,7 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import { classifyError } from './classify-error.ts';
 import { errorFingerprint } from './error-fingerprint.ts';
+import type { FailureCode } from './failures.ts';
 import type { Outcome, StopReason } from './outcome.ts';
 
 /** Longest wait a provider may ask of us before the attempt counts as failed instead. */
@@ -15,6 +16,21 @@ const secondsWhenFull = 10;
  */
 export function backoffSeconds(attempt: number, random: number = Math.random()): number {
   return Math.round(Math.min(60, 2 ** attempt) * random);
+}
+
+/** What says that the provider takes nothing from anybody, and not that an answer broke on its way. */
+const unwell: ReadonlySet<string> = new Set<FailureCode>([
+  'model_overloaded',
+  'model_error',
+  'model_unreachable',
+]);
+
+/**
+ * Backoff from a provider that is unwell: 5-10 s, then 25-50 s, so that three attempts outlast half a minute and the circuit
+ * breaker opens before a task has used up its own. `random` is in [0, 1).
+ */
+export function patientSeconds(attempt: number, random: number = Math.random()): number {
+  return Math.round(Math.min(60, 5 ** attempt * (1 + random)));
 }
 
 /** Turns whatever a handler threw, or the reason it was stopped, into an outcome. */
@@ -52,9 +68,6 @@ export function outcomeOf(
     return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
     return { type: 'failed', error: taskError };
-  return {
-    type: 'retry',
-    error: taskError,
-    delaySeconds: Math.max(Math.ceil(asked), backoffSeconds(attempt)),
-  };
+  const backoff = unwell.has(failure.code) ? patientSeconds(attempt) : backoffSeconds(attempt);
+  return { type: 'retry', error: taskError, delaySeconds: Math.max(Math.ceil(asked), backoff) };
 }
