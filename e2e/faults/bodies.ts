@@ -29,6 +29,12 @@ export const extractOf: BodyOf = (n, { mark }) => ({
   },
 });
 
+/** Work of the agent service. */
+export const briefOf: BodyOf = (n) => ({
+  kind: 'seo.brief',
+  input: { keyphrase: `lease number ${n}`, word_target: 300 },
+});
+
 /** A prompt over material that can't be compressed: it needs room wherever it is stored. */
 export const bulkyOf: BodyOf = (n) => ({
   kind: 'assistant.prompt',

@@ -11,6 +11,8 @@ export type LoadOptions = {
   prefix?: string;
   /** Spread over so much time; as fast as they are taken when it is not said. */
   overSeconds?: number;
+  /** Whose they are, in turn; every organisation's when it is not said. */
+  tenants?: readonly Tenant[];
   /** What the submissions ask for; of every kind some when it is not said. */
   bodyOf?: BodyOf;
 };
@@ -19,7 +21,7 @@ export type LoadOptions = {
 export type LoadMet = { putOff: number; unanswered: number };
 
 /**
- * Submits so many tasks, spread over the organisations. What is put off (429 or 503 with Retry-After) or not answered at
+ * Submits so many tasks. What is put off (429 or 503 with Retry-After) or not answered at
  * all is asked again under the same idempotency key, as a program would; any other answer fails the cell. Only what
  * was taken is written down as asked for.
  */
@@ -33,7 +35,7 @@ export function submitLoad(lab: Lab, tasks: number, options: LoadOptions = {}): 
 async function submitAll(
   lab: Lab,
   tasks: number,
-  { prefix = 'load', overSeconds = 0, bodyOf = mixedOf }: LoadOptions,
+  { prefix = 'load', overSeconds = 0, tenants = lab.tenants, bodyOf = mixedOf }: LoadOptions,
 ): Promise<LoadMet> {
   const met: LoadMet = { putOff: 0, unanswered: 0 };
   const began = performance.now();
@@ -42,7 +44,7 @@ async function submitAll(
     for (let n = next++; n < tasks; n = next++) {
       const due = (overSeconds * n) / tasks - (performance.now() - began) / 1000;
       if (due > 0) await lasting(due);
-      const tenant = lab.tenants[n % lab.tenants.length];
+      const tenant = tenants[n % tenants.length];
       if (tenant) await submitOne(lab, tenant, `${prefix}-${n}`, bodyOf(n, tenant), met);
     }
   };

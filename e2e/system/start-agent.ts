@@ -16,6 +16,8 @@ export type RunningAgent = {
   url: string;
   token: string;
   kill: (signal: NodeJS.Signals) => Promise<void>;
+  /** Sends a signal it goes on living with. */
+  signal: (signal: NodeJS.Signals) => void;
   start: () => Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
     url,
     token,
     start,
+    signal: (signal) => void child?.kill(signal),
     kill: async (signal) => {
       const gone = new Promise((resolve) => child?.once('exit', resolve));
       child?.kill(signal);

@@ -1,7 +1,8 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { Cell } from '../cell.ts';
+import { expectEndings } from '../endings.ts';
 import { listenToEnds } from '../listen-to-ends.ts';
-import { submitLoad } from '../load.ts';
+import { drain, submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
 const moments: Record<string, string> = {
@@ -29,18 +30,30 @@ const killedAt = (point: string, when: string): Cell => ({
   },
 });
 
+const nemesisSeconds = 60;
+
 const nemesis: Cell = {
   name: 'random SIGKILL every 2-5 s for a minute',
-  run: async ({ lab, tasks, random }) => {
+  run: async ({ lab, tasks, random, note }) => {
     await lab.startWorkers();
-    const load = submitLoad(lab, tasks);
-    const until = performance.now() + 60_000;
-    for (; performance.now() < until; ) {
+    const load = submitLoad(lab, tasks, { overSeconds: nemesisSeconds });
+    const until = performance.now() + nemesisSeconds * 1000;
+    let killed = 0;
+    while (performance.now() < until) {
       await lasting(2 + 3 * random());
       const living = lab.workers.filter(({ ended }) => !ended);
-      await living[Math.floor(random() * living.length)]?.end('SIGKILL');
+      const victim = living[Math.floor(random() * living.length)];
+      if (!victim) continue;
+      await victim.end('SIGKILL');
+      killed++;
     }
     await load;
+    await drain(lab);
+    const { rows } = await lab.system.db.admin.query(
+      `select count(*)::int as lost, count(distinct task_id)::int as tasks from public.task_attempts where state = 'lost'`,
+    );
+    note(`${killed} workers killed, ${rows[0].lost} attempts of ${rows[0].tasks} tasks lost`);
+    await expectEndings(lab);
   },
 };
 
@@ -59,22 +72,40 @@ const paused: Cell = {
   },
 };
 
+const deployments = 10;
+const graceSeconds = 5;
+/** Beyond the grace, for closing connections. */
+const closingSeconds = 2;
+
 const deploys: Cell = {
-  name: 'deploy: SIGTERM under load x10',
-  run: async ({ lab, tasks }) => {
-    await lab.startWorkers({ graceSeconds: 5 });
-    const load = submitLoad(lab, tasks);
-    for (let round = 0; round < 10; round++) {
+  name: `deploy: SIGTERM under load x${deployments}`,
+  run: async ({ lab, tasks, note }) => {
+    // Longer than the grace: these are given back.
+    await lab.control('POST', 'faults', { kind: 'slow', tokens_per_second: 15, times: 10 });
+    await lab.startWorkers({ graceSeconds });
+    const load = submitLoad(lab, tasks, { overSeconds: 2 * deployments });
+    let slowest = 0;
+    for (let round = 0; round < deployments; round++) {
       const [oldest] = lab.workers.filter(({ ended }) => !ended);
-      await lab.startWorker({ graceSeconds: 5 });
+      await lab.startWorker({ graceSeconds });
+      const began = performance.now();
       await oldest?.end('SIGTERM');
+      slowest = Math.max(slowest, (performance.now() - began) / 1000);
       if (oldest?.ended?.code !== 0) throw new Error('a worker did not stop in order');
     }
     await load;
+    await drain(lab);
     const { rows } = await lab.system.db.admin.query(
-      `select count(*)::int as n from public.task_attempts where state in ('failed', 'lost')`,
+      `select count(*) filter (where state in ('failed', 'lost'))::int as broken,
+              count(*) filter (where state = 'released')::int as released
+       from public.task_attempts`,
     );
-    if (rows[0].n > 0) throw new Error(`${rows[0].n} attempts failed in a deployment`);
+    const { broken, released } = rows[0];
+    note(`slowest end after ${slowest.toFixed(1)} s, ${released} attempts given back`);
+    if (broken > 0) throw new Error(`${broken} attempts failed in a deployment`);
+    if (slowest > graceSeconds + closingSeconds)
+      throw new Error(`a worker took ${slowest} s to end`);
+    await expectEndings(lab);
   },
 };
 

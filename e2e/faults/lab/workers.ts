@@ -6,7 +6,7 @@ type Addresses = Pick<WorkerSettings, 'databaseUrl' | 'simulatorUrl'>;
 type Kept = { process: LabProcess; bytesWhenWarm: number | undefined };
 
 /** Attempts after which a worker has loaded and compiled what it needs. */
-const warmAfter = 3;
+const warmAfter = 10;
 
 /** The workers of a lab, supervised: for one that dies by itself another is started, without what made it die. */
 export class Workers {
