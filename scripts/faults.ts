@@ -1,6 +1,6 @@
 import { missing } from '../e2e/faults/cells/missing.ts';
 import { cells } from '../e2e/faults/cells.ts';
-import { type CellResult, runCell } from '../e2e/faults/run-cell.ts';
+import { type CellResult, logsOf, runCell } from '../e2e/faults/run-cell.ts';
 import { startTestServer } from '../shared/src/testing/start-test-server.ts';
 
 /** Makes every fault under load and asks every invariant: `npm run test:faults -- ["part of a name"] [tasks] [seed]`. */
@@ -27,6 +27,7 @@ try {
     const numbers = [`${result.tasks} tasks`, `${seconds.toFixed(1)} s`, ...facts];
     say(`${survived ? 'survived' : 'BROKEN  '}  ${name} (${numbers.join(', ')})`);
     for (const line of broken) say(`            ${line}`);
+    if (!survived) say(`            logs: ${logsOf(cell)}`);
   }
 } finally {
   await stopServer();

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Cell } from './cell.ts';
 import { judge, type Verdict } from './judge.ts';
 import { Lab } from './lab/lab.ts';
@@ -57,6 +59,7 @@ export async function runCell(cell: Cell, tasks: number, seed: number): Promise<
       });
       await attempt(() => lab.dismiss());
       await attempt(async () => {
+        if (broken.length > 0) await lab.saveLogs(logsOf(cell));
         await lab.close();
         return undefined;
       });
@@ -66,5 +69,9 @@ export async function runCell(cell: Cell, tasks: number, seed: number): Promise<
   const survived = broken.length === 0;
   return { ...verdict, broken, facts, name: cell.name, seconds, survived };
 }
+
+/** Where the logs of a cell that broke are. */
+export const logsOf = ({ name }: Pick<Cell, 'name'>): string =>
+  join(tmpdir(), 'devsphere-faults', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
 
 const percent = (factor: number) => `${factor < 1 ? '' : '+'}${((factor - 1) * 100).toFixed(0)} %`;

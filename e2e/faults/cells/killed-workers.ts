@@ -16,17 +16,35 @@ const moments: Record<string, string> = {
   'before-acknowledge': 'before a webhook is acknowledged',
 };
 
-/** One worker dies by its own hand in the middle of the load; another takes its place. */
+/** A heartbeat of 10 s, a look of the monitor each second, and 5 s for whatever else goes on. */
+const recoveredWithinSeconds = 16;
+
+/** One worker dies by its own hand in the middle of the load; another takes its place, and its tasks are taken over in time. */
 const killedAt = (point: string, when: string): Cell => ({
   name: `SIGKILL ${when}`,
-  run: async ({ lab, tasks, random }) => {
+  run: async ({ lab, tasks, random, note }) => {
     if (point.startsWith('before-webhook') || point === 'before-acknowledge')
       await listenToEnds(lab);
     const passing = 1 + Math.floor(random() * Math.min(10, tasks / 4));
     const [doomed] = await lab.startWorkers({}, { failpoints: `${point}=kill@${passing}` });
     const load = submitLoad(lab, tasks);
     await eventually('the worker died', () => doomed.ended?.signal === 'SIGKILL', 40_000);
+    const diedAt = new Date();
     await load;
+    await drain(lab);
+    const { rows } = await lab.system.db.admin.query(
+      `select count(*)::int as lost, count(distinct l.task_id)::int as tasks,
+              coalesce(max(extract(epoch from n.started_at - $1)), 0)::float8 as seconds
+       from public.task_attempts l
+       left join public.task_attempts n on n.org_id = l.org_id and n.task_id = l.task_id and n.attempt = l.attempt + 1
+       where l.state = 'lost'`,
+      [diedAt],
+    );
+    const { lost, tasks: lostTasks, seconds } = rows[0];
+    note(`${lost} attempts lost, taken over within ${seconds.toFixed(1)} s`);
+    if (lost !== lostTasks) throw new Error(`${lost} attempts of ${lostTasks} tasks were lost`);
+    if (seconds > recoveredWithinSeconds) throw new Error(`taken over after ${seconds} s`);
+    await expectEndings(lab);
   },
 });
 

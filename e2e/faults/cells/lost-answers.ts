@@ -1,9 +1,12 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
+import { follow } from '../follow.ts';
+import { keepReading } from '../keep-reading.ts';
 import { listenToEnds } from '../listen-to-ends.ts';
-import { submitLoad, submitOne } from '../load.ts';
+import { drain, submitLoad, submitOne } from '../load.ts';
 import { noneEnded } from '../none-ended.ts';
+import { lasting } from '../pause.ts';
 
 const replies = 20;
 
@@ -22,6 +25,33 @@ const lostAtTheApi: Cell = {
     note(`${met.putOff} submissions put off`);
     if (met.putOff === 0) throw new Error('no submission heard of a lost reply');
     await lab.startWorkers();
+    noneEnded(lab);
+  },
+};
+
+const noticedWithinSeconds = 30;
+
+/** The network forgets the API's connections to its database: whoever asks is told "later" in time, and readers miss nothing. */
+const halfOpenAtTheApi: Cell = {
+  name: 'half-open connections to the database at the API',
+  run: async ({ lab, tasks, note }) => {
+    await lab.startApi({ databaseUrl: lab.proxiedUrl });
+    await lab.startWorkers();
+    const [tenant] = lab.tenants;
+    if (!tenant) throw new Error('a lab has organisations');
+    const first = await submitOne(lab, tenant, 'followed', promptOf(0, tenant));
+    const reader = follow(tenant, first);
+    const reading = keepReading(lab);
+    const load = submitLoad(lab, tasks, { overSeconds: 10 });
+    await lasting(2);
+    lab.proxy.forget();
+    await load;
+    await drain(lab);
+    const { latestSeconds } = await reader;
+    const { read, putOff, slowestSeconds } = await reading();
+    note(`${putOff} of ${putOff + read} readings put off, slowest ${slowestSeconds.toFixed(1)} s`);
+    note(`latest event after ${latestSeconds.toFixed(1)} s`);
+    if (slowestSeconds > noticedWithinSeconds) throw new Error('somebody waited too long');
     noneEnded(lab);
   },
 };
@@ -77,4 +107,9 @@ const repeatedMessage: Cell = {
   },
 };
 
-export const lostAnswers: Cell[] = [lostAtTheApi, repeatedCommand, repeatedMessage];
+export const lostAnswers: Cell[] = [
+  lostAtTheApi,
+  halfOpenAtTheApi,
+  repeatedCommand,
+  repeatedMessage,
+];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
@@ -163,6 +163,15 @@ export class Lab {
     await eventually('no connection is left', isClear, 5_000).catch(() => {});
     const { rows } = await admin.query<{ name: string }>(left);
     return [...broken, ...rows.map(({ name }) => `r1: a connection is left: ${name}`)];
+  }
+
+  /** Writes what every process logged into a folder, a file each. */
+  async saveLogs(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    const apis = this.apis.map(({ process }) => process);
+    for (const [name, processes] of Object.entries({ worker: this.workers, api: apis }))
+      for (const [index, { log }] of processes.entries())
+        await writeFile(join(folder, `${name}-${index + 1}.log`), log);
   }
 
   /** Throws when anybody was told what they never may be. */

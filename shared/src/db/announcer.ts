@@ -18,6 +18,9 @@ export const channels = {
 /** How long announcements gather behind one just sent: the first of a burst leaves at once, the rest few by few. */
 const gatherMilliseconds = 4;
 
+/** Nobody else would say that the way to the database is gone: later announcements wait behind one that gets no answer. */
+const patience = 10_000;
+
 export type Channel = keyof typeof channels;
 
 type Announcement = { text: string; values: unknown[] };
@@ -63,7 +66,8 @@ export class Announcer {
       const batch = [...this.#waiting].map((entry) => entry.split(' ', 2));
       this.#waiting.clear();
       try {
-        await this.#pool.query({ name: 'announce', ...statementFor(batch) });
+        const statement = { name: 'announce', ...statementFor(batch), query_timeout: patience };
+        await this.#pool.query(statement);
       } catch (error) {
         this.#onError(error as Error);
       }

@@ -13,13 +13,15 @@ const awayCodes: ReadonlySet<string> = new Set([
   '08003',
 ]);
 
+/** What `pg` says without a code: no connection in time, one that ended, one that answers nothing. */
+const awayMessages =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client was closed|Query read timeout)/;
+
 /** Whether an error says that the database can't be reached or can't answer right now: asking again later may help. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && awayCodes.has(error.code)) return true;
-  return /^(timeout exceeded when trying to connect|Connection terminated|Client was closed)/.test(
-    error.message,
-  );
+  return awayMessages.test(error.message);
 }
 
 /** A deadlock, a conflict, somebody else's lock; no room on its disk or in its memory; a disk that fails. */

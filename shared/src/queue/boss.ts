@@ -10,6 +10,12 @@ export type BossOptions = {
   onError: (error: Error) => void;
 };
 
+/**
+ * Passed on to `pg`: beyond the server's own timeout, so that silence means that the way to it is gone. Without it a few dead
+ * connections would stop whoever watches for dead workers, for ever.
+ */
+const deadConnections = { query_timeout: 25_000, keepAlive: true };
+
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
 export async function startBoss({
   url,
@@ -21,7 +27,8 @@ export async function startBoss({
   const boss = new PgBoss({
     connectionString: url,
     application_name: `${name}-queue`,
-    options: '-c role=devsphere_queue -c statement_timeout=30s',
+    options: '-c role=devsphere_queue -c statement_timeout=20s',
+    ...deadConnections,
     max: maxConnections,
     migrate: false,
     createSchema: false,
