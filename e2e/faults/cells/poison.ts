@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { extractOf, promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
 import type { Lab } from '../lab/lab.ts';
+import { poisonWorker } from '../lab/worker-process.ts';
 import { drain, submitLoad, submitOne } from '../load.ts';
-
-const program = join(import.meta.dirname, '..', 'lab', 'poison-worker.ts');
 
 type Poison = {
   name: string;
@@ -65,7 +63,7 @@ const poisoned = (chosen: Poison[], name: string): Cell => ({
   run: async ({ lab, tasks, note }) => {
     // Slow enough that there are always others beside it.
     await lab.control('PUT', 'pace', { tokens_per_second: 120, first_token_ms: 50 });
-    const workers = { program, blockedSeconds: 4, mostMegabytes: 160 };
+    const workers = { program: poisonWorker, blockedSeconds: 4, mostMegabytes: 160 };
     await lab.startWorkers(workers);
     const [tenant] = lab.tenants;
     if (!tenant) throw new Error('a lab has organisations');

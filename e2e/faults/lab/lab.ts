@@ -112,6 +112,11 @@ export class Lab {
     return this.#workers.start(settings);
   }
 
+  /** One more with the settings of the latest. */
+  startLikeBefore(): Promise<LabProcess> {
+    return this.#workers.start();
+  }
+
   /** Two worker processes; settings for the first alone may differ. */
   startWorkers(
     all: Partial<WorkerSettings> = {},

@@ -5,6 +5,9 @@ import { LabProcess } from './lab-process.ts';
 const shiftClock = join(import.meta.dirname, 'shift-clock.ts');
 const main = join(import.meta.dirname, '..', '..', '..', 'worker', 'src', 'main.ts');
 
+/** A main whose handlers obey poisonous inputs. */
+export const poisonWorker = join(import.meta.dirname, 'poison-worker.ts');
+
 /** What a process may never tell anybody. */
 export const anthropicKey = 'sk-ant-a-secret-of-the-lab-that-stays-one';
 

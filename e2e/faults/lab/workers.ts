@@ -14,20 +14,23 @@ export class Workers {
   readonly #addresses: Addresses;
   readonly #kept: Kept[] = [];
   readonly #replacements = new Set<Promise<void>>();
+  #settings: Partial<WorkerSettings> = {};
   #closing = false;
 
   constructor(addresses: Addresses) {
     this.#addresses = addresses;
   }
 
-  async start(settings: Partial<WorkerSettings>): Promise<LabProcess> {
+  /** Without settings: with those of the one before. */
+  async start(settings: Partial<WorkerSettings> = this.#settings): Promise<LabProcess> {
+    const { failpoints: _once, ...again } = settings;
+    this.#settings = again;
     const worker = await startWorkerProcess({ ...this.#addresses, ...settings });
     this.all.push(worker);
     const kept: Kept = { process: worker, bytesWhenWarm: undefined };
     this.#kept.push(kept);
     // One that ends meanwhile is not compared.
     this.#noteWarmth(kept).catch(() => {});
-    const { failpoints: _once, ...again } = settings;
     void worker.exited().then(() => {
       if (this.#closing || worker.dismissed) return;
       const replacement = this.#replace(again).finally(() =>
