@@ -8,6 +8,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { PgBoss } from 'pg-boss';
 import type { EventHub } from './events/event-hub.ts';
+import type { SharedReads } from './events/shared-reads.ts';
 import { authenticate, forPeople } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/json-body.ts';
 import { limitRequests } from './middleware/limit-requests.ts';
@@ -37,6 +38,7 @@ export type AppDependencies = {
   database: Database;
   boss: PgBoss;
   hub: EventHub;
+  reads: SharedReads;
   verifyToken: VerifyToken;
   limiter: RateLimiter;
   log: Logger;

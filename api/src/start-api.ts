@@ -9,6 +9,7 @@ import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import type { StorageForPrograms } from '@devsphere/shared/storage/file-token.ts';
 import { createApp } from './app.ts';
 import { EventHub } from './events/event-hub.ts';
+import { SharedReads } from './events/shared-reads.ts';
 
 export type ApiOptions = {
   databaseUrl: string;
@@ -79,6 +80,7 @@ export async function startApi({
     database,
     boss,
     hub,
+    reads: new SharedReads(database),
     verifyToken,
     limiter,
     isSecure,

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 
 /** What a child process tells: that it is up, and each start of a handler. */
 export type ChildMessage =
@@ -59,6 +60,19 @@ export class Child {
         resolve(start);
       });
     });
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Bytes it holds in memory (VmRSS of proc(5)). */
+  async memoryBytes(): Promise<number> {
+    const status = await readFile(`/proc/${this.#process.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
   }
 
   async stop(): Promise<void> {

@@ -3,10 +3,9 @@ import type { Lab } from '../lab/lab.ts';
 import { openBoss } from '../submitters/boss.ts';
 import { openGraphile } from '../submitters/graphile.ts';
 import { openOurs } from '../submitters/ours.ts';
-import { shortTask } from '../submitters/sample-task.ts';
 import type { Submitter } from '../submitters/submitter.ts';
 
-/** A submitter with one worker process, ten tasks at once. */
+/** A submitter with one worker process, ten tasks at once; every handler does nothing. */
 export type Contender<S extends Submitter = Submitter> = {
   name: string;
   submitter: S;
@@ -17,20 +16,10 @@ export type Contender<S extends Submitter = Submitter> = {
 
 const connections = 10;
 
-/** Ours with the simulator in a process of its own: our tasks are really run, the peers' handlers do nothing. */
 export async function openOurContender() {
-  const simulator = await Child.start('simulator.ts', ['0']);
-  const ours = await openOurs(connections, shortTask);
-  const worker = await Child.start('our-worker.ts', [ours.test.url, simulator.detail]);
-  const contender = contend('ours', ours, worker.child);
-  return {
-    ...contender,
-    simulatorUrl: simulator.detail,
-    close: async () => {
-      await contender.close();
-      await simulator.child.stop();
-    },
-  };
+  const ours = await openOurs(connections);
+  const worker = await Child.start('our-empty-worker.ts', [ours.test.url]);
+  return contend('ours', ours, worker.child);
 }
 
 export async function openBossContender(lab: Lab) {
@@ -42,10 +31,12 @@ export async function openBossContender(lab: Lab) {
   return contend('stock pg-boss, work() with NOTIFY', boss, worker.child);
 }
 
-export async function openGraphileContender(lab: Lab) {
-  const graphile = await openGraphile(await lab.createDatabase('start_graphile'), connections);
-  const worker = await Child.start('graphile-worker.ts', [graphile.url]);
-  return contend('graphile-worker', graphile, worker.child);
+export async function openGraphileContender(lab: Lab, mode: 'usual' | 'local') {
+  const url = await lab.createDatabase(`start_graphile_${mode}`);
+  const graphile = await openGraphile(url, connections);
+  const worker = await Child.start('graphile-worker.ts', [graphile.url, mode]);
+  const name = mode === 'local' ? 'graphile-worker, local queue' : 'graphile-worker';
+  return contend(name, graphile, worker.child);
 }
 
 function contend<S extends Submitter>(name: string, submitter: S, worker: Child): Contender<S> {

@@ -1,25 +1,16 @@
-/** A small task of the commonest kind. */
-export const sampleTask = {
-  kind: 'assistant.prompt',
-  input: { prompt: 'Is order 4711 paid?' },
-} as const;
+import { randomUUID } from 'node:crypto';
 
-/** The task that disturbs least while it runs: its answer is a few tokens. */
-export const shortTask = {
-  kind: 'data.extract',
-  input: {
-    text: 'Order 4711 is paid.',
-    schema: { type: 'object', properties: { order: { type: 'integer' } }, required: ['order'] },
-  },
-} as const;
+/** Ends the prompt of a task whose first start fails. */
+export const failFirst = 'fail first';
+
+/** A small task of the commonest kind, which names itself in its prompt: that is how its start is found. */
+export function sampleTask(more = '') {
+  const prompt = `Is order 4711 paid? ${randomUUID()} ${more}`.trim();
+  return { kind: 'assistant.prompt', input: { prompt } } as const;
+}
 
 /** The small task as the peers' tables hold it. */
 export function peerRow(orgId: string, taskId: string): unknown[] {
-  return [
-    orgId,
-    taskId,
-    sampleTask.kind,
-    sampleTask.input.prompt,
-    JSON.stringify(sampleTask.input),
-  ];
+  const { kind, input } = sampleTask();
+  return [orgId, taskId, kind, input.prompt, JSON.stringify(input)];
 }

@@ -88,6 +88,53 @@ describe('steering', () => {
     await context.close();
   }, 120_000);
 
+  test('a pause appears and goes in a page that somebody else has open, without their doing anything', async () => {
+    const { page, context, errors } = await openWindow(browser);
+    await signUpInBrowser(page, 'Watcher');
+    const slug = new URL(page.url()).pathname.split('/')[1];
+    const other = await context.newPage();
+    await other.goto(`${place.web}/${slug}/tasks/new?kind=assistant.prompt`);
+    await other.getByRole('textbox', { name: 'Prompt' }).fill('Half a thought');
+    await page.goto(`${place.web}/${slug}/settings/general`);
+    await page.getByRole('button', { name: 'Pause all work' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await other.getByText('Paused: tasks wait').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).first().click();
+    await other.getByText('Paused: tasks wait').waitFor({ state: 'hidden' });
+    expect(await other.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe(
+      'Half a thought',
+    );
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  test('a submission that waits for others is replaced by the next of its key, and carries its metadata', async () => {
+    const { page, context, errors } = await openWindow(browser, { phone: true });
+    await signUpInBrowser(page, 'Debouncer');
+    const slug = new URL(page.url()).pathname.split('/')[1];
+    const submit = async (prompt: string) => {
+      await page.goto(`${place.web}/${slug}/tasks/new?kind=assistant.prompt`);
+      await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
+      await page.getByText('Advanced').click();
+      await page.getByLabel('Metadata').fill('ticket: T-1');
+      await page.getByLabel('Key to wait under').fill('page:7');
+      await page.getByRole('button', { name: 'Submit task' }).click();
+      await page.getByText('Say for how many minutes').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByLabel('Starts when none came for').fill('30');
+      await page.getByRole('button', { name: 'Submit task' }).click();
+      await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+      return page.url();
+    };
+    const first = await submit('First draft');
+    await page.getByText('ticket: T-1').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await submit('Second draft')).toBe(first);
+    await page.getByRole('heading', { name: 'Second draft' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   test('a task for later is started now, and a stopped one is retried from a step', async () => {
     const { page, context, errors } = await openWindow(browser);
     await signUpInBrowser(page, 'Starter');

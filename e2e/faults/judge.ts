@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testSealing } from '@devsphere/shared/testing/test-sealing.ts';
+import { reconcileCalls } from '../../worker/src/upkeep/reconcile-calls.ts';
+import { UsageReport } from '../../worker/src/upkeep/reconciliation/usage-report.ts';
 import type { Lab } from './lab/lab.ts';
 import { anthropicKey } from './lab/worker-process.ts';
 
@@ -31,6 +33,7 @@ export async function judge(lab: Lab): Promise<Verdict> {
   await admin.query('insert into faults.arrived select unnest($1::text[])', [
     lab.receiver.received.map(({ headers }) => headers['webhook-id'] ?? 'none'),
   ]);
+  await reconcile(lab);
   await readCalls(lab);
   const broken: string[] = [];
   const counts = new Map<string, number>();
@@ -50,6 +53,26 @@ export async function judge(lab: Lab): Promise<Verdict> {
     doubled: count('l1-doubled', 't3-messages'),
     ledgerDifference: count('t2-bills', 'm1-totals', 'm1-provider'),
   };
+}
+
+/** Everything has ended, and the simulator's report is never late. */
+const atOnce = { settleSeconds: 0, sureSeconds: 0, estimateSeconds: 0 };
+
+/** What workers do every half minute, once nothing is under way any more. */
+async function reconcile({ system }: Lab): Promise<void> {
+  const report = new UsageReport({
+    baseUrl: system.simulator.url,
+    adminKey: 'sk-ant-admin-test',
+    apiKey: anthropicKey,
+  });
+  const job = reconcileCalls(system.db.database, report, {
+    everySeconds: 30,
+    days: 2,
+    windows: 100,
+    callsOfWindow: 1_000,
+    patience: { provider: atOnce, simulator: atOnce },
+  });
+  await job.runOnce();
 }
 
 /** The lab's own secrets have no shape to be found by; each is looked for as it is. */

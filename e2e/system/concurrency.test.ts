@@ -1,4 +1,6 @@
 import { changePlan } from '@devsphere/shared/commands/operator/change-plan.ts';
+import { liftConcurrency } from '@devsphere/shared/commands/operator/lift-concurrency.ts';
+import { setConcurrency } from '@devsphere/shared/commands/operator/set-concurrency.ts';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
 import { signUp, type TestPerson, tokenOf } from '@devsphere/shared/testing/people.ts';
@@ -51,6 +53,29 @@ test('an organisation runs as many tasks at once as its plan has, others pass by
   const operator = operatorContextOf(system.db, await signUpOperator(system.db, 'olga'));
   await changePlan(operator, { orgId: huge.orgId, plan: 'pro', reason: 'because of a test' });
   await eventually('all of them run', async () => (await running(huge)) === limit + 4);
+}, 60_000);
+
+test('what an operator sets instead of the plan’s number holds at once, over all workers, and so does lifting it', async () => {
+  const launching = await signUp(system.db, 'launching');
+  // What the test before left running holds slots of the first.
+  await system.startWorker({ concurrency: 20 });
+  await submitAs(launching, limit + 4);
+  await eventually('as many run as the plan has', async () => (await running(launching)) >= limit);
+  expect(await running(launching)).toBe(limit);
+  const operator = operatorContextOf(system.db, await signUpOperator(system.db, 'otto'));
+  const { orgId } = launching;
+  const reason = 'because of a test';
+  const began = performance.now();
+  await setConcurrency(operator, { orgId, concurrentTasks: limit + 2, reason });
+  await eventually('two more run', async () => (await running(launching)) === limit + 2);
+  // Heard of by notification, not by the next look.
+  expect(performance.now() - began).toBeLessThan(1_500);
+  await setConcurrency(operator, { orgId, concurrentTasks: 1, reason });
+  await submitAs(launching, 1);
+  expect(await running(launching)).toBe(limit + 2);
+  await liftConcurrency(operator, { orgId, reason });
+  await setConcurrency(operator, { orgId, concurrentTasks: 100, reason });
+  await eventually('all of them run', async () => (await running(launching)) === limit + 5);
 }, 60_000);
 
 test('an organisation that has as many waiting as its plan lets wait is asked to come back later, and others are not', async () => {

@@ -93,6 +93,39 @@ test('a task tells at every moment what keeps it, and in the end what became of 
   expect(done.ranMs).not.toBeNull();
 }, 90_000);
 
+test('with a spent budget nothing is called or started, tasks say so and lose no attempt, and they go on when it is raised', async () => {
+  const bob = await signUp(system.db, 'bob');
+  const his = new ApiClient(system.api.url, await tokenOf(bob));
+  const ask = async (id: string) =>
+    (await his.call<TaskExplanation>('GET', `/v1/orgs/${bob.orgId}/tasks/${id}/explanation`)).body;
+  const budget = (monthlyLimitNanoUsd: number) =>
+    his.call('PUT', `/v1/orgs/${bob.orgId}/budget`, { monthlyLimitNanoUsd, alertPercents: [] });
+  await his.call('PUT', `/v1/orgs/${bob.orgId}/pause`, {});
+  const body = { kind: 'assistant.prompt', input: { prompt: 'What does this cost?' } };
+  const ids = [
+    (await his.submit(bob.orgId, body)).body.id,
+    (await his.submit(bob.orgId, body)).body.id,
+  ];
+  expect((await budget(0)).status).toBe(200);
+  await his.call('DELETE', `/v1/orgs/${bob.orgId}/pause`);
+  await system.startWorker();
+  for (const id of ids)
+    await eventually('it waits for the budget', async () => (await ask(id)).reason === 'budget');
+  const { rows } = await system.db.admin.query(
+    'select count(*)::int as n from llm_calls where org_id = $1',
+    [bob.orgId],
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+  expect((await budget(1_000_000_000)).status).toBe(200);
+  for (const id of ids) {
+    const explanation = await eventually('it ran', async () => {
+      const seen = await ask(id);
+      return seen.state === 'succeeded' ? seen : undefined;
+    });
+    expect(explanation.attempts.made).toBeLessThan(explanation.attempts.allowed);
+  }
+}, 60_000);
+
 test('somebody of another organisation learns no more than of a task that is nowhere', async () => {
   const eve = await signUp(system.db, 'eve');
   const stranger = new ApiClient(system.api.url, await tokenOf(eve));

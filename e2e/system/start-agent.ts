@@ -22,7 +22,10 @@ export type RunningAgent = {
 };
 
 /** The real agent service as a process of its own, pointed at the simulator; can be killed and started again. */
-export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
+export async function startAgent(
+  simulatorUrl: string,
+  apiKey = 'simulated',
+): Promise<RunningAgent> {
   const port = await freePort();
   const token = 'a-service-token-of-the-tests-long-enough';
   const url = `http://127.0.0.1:${port}`;
@@ -34,6 +37,7 @@ export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
         PATH: process.env.PATH,
         AGENT_SERVICE_TOKEN: token,
         AGENT_ANTHROPIC_BASE_URL: simulatorUrl,
+        AGENT_ANTHROPIC_API_KEY: apiKey,
         AGENT_PORT: String(port),
         AGENT_LOG_LEVEL: 'error',
         PYTHONDONTWRITEBYTECODE: '1',

@@ -164,7 +164,7 @@ describe('submissions of one key', () => {
     expect(Date.parse(task.runAt)).toBeLessThanOrEqual(Date.parse(task.createdAt) + 3_601_000);
     expect(Date.parse(task.runAt)).toBeGreaterThan(Date.parse(first.body.runAt));
     const { rows } = await system.db.admin.query(
-      `select state from pgboss.job where data ->> 'taskId' = $1 and name = 'tasks.claude' order by state`,
+      `select state from pgboss.job where data ->> 'taskId' = $1 and name = 'tasks.claude.later' order by state`,
       [first.body.id],
     );
     expect(rows).toEqual([{ state: 'created' }, { state: 'cancelled' }]);

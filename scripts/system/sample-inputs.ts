@@ -92,7 +92,7 @@ export const demoTasks: Array<{
   {
     by: 'member',
     kind: 'code.review',
-    input: { diff: diffAdding('worker/src/runner/fetcher.ts') },
+    input: { diff: diffAdding('worker/src/intake/fetcher.ts') },
   },
   {
     by: 'owner',

@@ -26,6 +26,8 @@ export function defineServices(
   const claude = {
     url: settings.ANTHROPIC_BASE_URL ?? (at.simulated ? at.simulator : 'https://api.anthropic.com'),
     key: settings.ANTHROPIC_API_KEY ?? 'simulated',
+    // The simulator takes any that looks like one.
+    adminKey: settings.ANTHROPIC_ADMIN_KEY ?? (at.simulated ? 'sk-ant-admin-simulated' : undefined),
   };
   // The embedded Supabase sends none either, so its mails are always there.
   const mailbox = at.embedded ? join(settings.DEVSPHERE_HOME, 'mailbox') : undefined;
@@ -97,6 +99,7 @@ export function defineServices(
         DATABASE_URL: at.appDatabase,
         ANTHROPIC_BASE_URL: claude.url,
         ANTHROPIC_API_KEY: claude.key,
+        ANTHROPIC_ADMIN_KEY: claude.adminKey,
         SECRETS_PRIVATE_KEYS: settings.sealing.privateKeys,
         WEBHOOK_ALLOW_PRIVATE: settings.WEBHOOK_ALLOW_PRIVATE,
         AGENT_URL: at.agent,

@@ -29,6 +29,8 @@ const schema = z
     /** Set this to call Claude instead of the simulator. */
     ANTHROPIC_API_KEY: z.string().min(1).optional(),
     ANTHROPIC_BASE_URL: z.url().optional(),
+    /** An Admin key of the same organisation: finds out what calls cost whose reply was lost. */
+    ANTHROPIC_ADMIN_KEY: z.string().min(1).optional(),
     /** A mail server; without one, mails are kept in the home. */
     SMTP_URL: z.url().optional(),
     MAIL_FROM: z.string().min(3).optional(),

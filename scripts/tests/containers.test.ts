@@ -58,7 +58,7 @@ describe('docker-compose.yml', () => {
         if (!/SECRET|PASSWORD|_KEY$|TOKEN/.test(name)) continue;
         expect({ name, value }).toEqual({
           name,
-          value: expect.stringMatching(/^\$\{[A-Z_]+(:\?[^}]*)?\}$/),
+          value: expect.stringMatching(/^\$\{[A-Z_]+(:\?[^}]*|:-)?\}$/),
         });
       }
     }

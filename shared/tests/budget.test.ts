@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cancelTask } from '../src/commands/cancel-task.ts';
+import { debounceTask } from '../src/commands/debounce-task.ts';
 import { retryTask } from '../src/commands/retry-task.ts';
 import { setBudget } from '../src/commands/set-budget.ts';
 import { submitTask } from '../src/commands/submit-task.ts';
@@ -216,5 +217,37 @@ describe('usage', () => {
     await expect(getBudget(db.database, stranger.actor, owner.orgId)).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+});
+
+describe('a task that waits for others of its key', () => {
+  const said = (prompt: string) =>
+    debounceTask(contextOf(db, member), {
+      kind: 'assistant.prompt',
+      input: { prompt },
+      orgId: owner.orgId,
+      debounce: { key: 'page', seconds: 600 },
+    });
+  const reserved = async () => (await budget()).reservedNanoUsd;
+
+  test('sets aside what its latest input takes', async () => {
+    await said('short');
+    const short = await reserved();
+    await said('long '.repeat(1_000));
+    expect(await reserved()).toBeGreaterThan(short);
+    await said('short');
+    expect(await reserved()).toBe(short);
+  });
+
+  test('keeps its input when the budget has no room for a longer one, and takes a shorter one', async () => {
+    const { task } = await said('not short');
+    await limit(await reserved());
+    await expect(said('long '.repeat(1_000))).rejects.toMatchObject({ code: 'budget_exceeded' });
+    const inputOf = async () =>
+      (await db.admin.query('select input from tasks where id = $1', [task.id])).rows[0].input;
+    expect(await inputOf()).toEqual({ prompt: 'not short' });
+    await limit(1);
+    await said('short');
+    expect(await inputOf()).toEqual({ prompt: 'short' });
   });
 });

@@ -1,8 +1,9 @@
 'use client';
 
-import { Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { AdvancedValues } from '../lib/advanced-options.ts';
+import { DebounceFields } from './debounce-fields.tsx';
 import classes from './task-input.module.css';
 
 type AdvancedFieldsProps = {
@@ -26,7 +27,7 @@ export function AdvancedFields({ values, problems, onChange }: AdvancedFieldsPro
   useEffect(() => {
     if (isWrong && details.current) details.current.open = true;
   }, [isWrong]);
-  const text = (name: 'runAt' | 'expiresInSeconds' | 'deadlineSeconds') => ({
+  const text = (name: Exclude<keyof AdvancedValues, 'priority' | 'tags'>) => ({
     value: values[name],
     error: problems[name],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -73,6 +74,16 @@ export function AdvancedFields({ values, problems, onChange }: AdvancedFieldsPro
         error={problems.tags}
         onChange={(tags) => onChange({ tags })}
       />
+      <Textarea
+        mt="md"
+        label="Metadata"
+        description="Texts of your own, one “name: value” a line, given back with the task. Up to 10."
+        autosize
+        minRows={2}
+        maxRows={10}
+        {...text('metadata')}
+      />
+      <DebounceFields fieldOf={text} />
     </details>
   );
 }

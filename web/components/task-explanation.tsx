@@ -41,9 +41,12 @@ function howLong({ waitedMs, ranMs, cost, reason }: Explanation): string {
     reason !== 'delayed' && `Waited ${formatDuration(waitedMs)}`,
     ranMs !== null && reason !== 'running' && `ran ${formatDuration(ranMs)}`,
     cost.nanoUsd > 0 && formatCost(cost.nanoUsd),
-    cost.unknownCalls > 0 &&
-      `${cost.unknownCalls === 1 ? 'one call' : `${cost.unknownCalls} calls`} cut off at unknown cost`,
+    cost.reconciledCalls > 0 &&
+      `${howMany(cost.reconciledCalls)} cut off, priced by the provider’s report`,
+    cost.unknownCalls > 0 && `${howMany(cost.unknownCalls)} cut off at unknown cost`,
   ]
     .filter(Boolean)
     .join(' · ');
 }
+
+const howMany = (calls: number) => (calls === 1 ? 'one call' : `${calls} calls`);

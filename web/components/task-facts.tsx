@@ -84,6 +84,15 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
             </Group>
           </Fact>
         )}
+        {Object.keys(task.metadata).length > 0 && (
+          <Fact name="Metadata">
+            {Object.entries(task.metadata).map(([name, value]) => (
+              <div key={name} className={classes.line}>
+                {name}: {value}
+              </div>
+            ))}
+          </Fact>
+        )}
         {task.sourceTaskId && (
           <Fact name="Based on">
             <Anchor component={Link} href={`/${org}/tasks/${task.sourceTaskId}`} size="sm">

@@ -63,7 +63,12 @@ const callStates: Record<string, string> = {
   unknown: 'cut off, cost unknown',
 };
 
-function describeCall({ model, state, stopReason, costNanoUsd }: TimelineCall): string {
+function describeCall(call: TimelineCall): string {
+  const { model, state, stopReason, costNanoUsd, reconciled } = call;
   const ended = state === 'completed' ? stopReason?.replaceAll('_', ' ') : callStates[state];
+  if (reconciled)
+    return state === 'failed'
+      ? `${model} · cut off, not billed`
+      : `${model} · cut off · ${formatCost(costNanoUsd ?? 0)} ${reconciled === 'share' ? 'as its share of' : 'by'} the provider’s report`;
   return [model, ended, costNanoUsd ? formatCost(costNanoUsd) : null].filter(Boolean).join(' · ');
 }

@@ -9,6 +9,8 @@ export const auditWords: Record<AuditAction, string> = {
   'organization.paused': 'paused the organisation',
   'organization.resumed': 'resumed the organisation',
   'organization.plan_changed': 'changed the plan',
+  'organization.concurrency_set': 'set how many tasks run at once',
+  'organization.concurrency_lifted': 'lifted the limit set for tasks at once',
   'member.role_changed': 'changed the role of a member',
   'member.removed': 'removed a member',
   'member.left': 'left',

@@ -12,6 +12,8 @@ export const workerEnv = z
     /** Address of the Claude API or of the simulator. */
     ANTHROPIC_BASE_URL: z.url().default('https://api.anthropic.com'),
     ANTHROPIC_API_KEY: z.string().min(1, 'is missing: set a key, or start the simulator'),
+    /** An Admin key of the same organisation at Anthropic: finds out what calls cost whose reply was lost. Unknown without. */
+    ANTHROPIC_ADMIN_KEY: z.string().optional(),
     /** Tasks this process runs at once. */
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(10),
     /** How long a stopping worker lets tasks finish before it gives them back. */

@@ -4,6 +4,7 @@ import type { WorkerEnv } from './env.ts';
 import { mailOptions } from './mail/mail-options.ts';
 import { createArtifactStore } from './storage/artifact-store.ts';
 import { createFileStore } from './storage/file-store.ts';
+import { UsageReport } from './upkeep/reconciliation/usage-report.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 /** What a worker process is made of, by its settings. */
@@ -42,6 +43,13 @@ export function optionsOf(env: WorkerEnv, log: Logger): WorkerOptions {
       supabase: env.SUPABASE_URL,
       claude: env.ANTHROPIC_BASE_URL,
     },
+    usageReport: env.ANTHROPIC_ADMIN_KEY
+      ? new UsageReport({
+          baseUrl: env.ANTHROPIC_BASE_URL,
+          adminKey: env.ANTHROPIC_ADMIN_KEY,
+          apiKey: env.ANTHROPIC_API_KEY,
+        })
+      : null,
     log,
   };
 }

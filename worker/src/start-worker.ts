@@ -1,27 +1,20 @@
 import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
+import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
-import type { MailPayload } from '@devsphere/shared/queue/mail-queue.ts';
-import type { OrganizationJob } from '@devsphere/shared/queue/organization-queue.ts';
-import { openPreparedQueue } from '@devsphere/shared/queue/prepared-queue.ts';
-import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
-import type { TimerJob } from '@devsphere/shared/queue/timer-queue.ts';
-import type { UpkeepPayload } from '@devsphere/shared/queue/upkeep-queue.ts';
+import { readWorkNotice } from '@devsphere/shared/queue/work-notice.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
-import { sendQueuedMail } from './mail/send-queued-mail.ts';
+import { ScheduleDuty } from './clock/schedule-duty.ts';
+import { Controls } from './intake/controls.ts';
+import { type IntakeDependencies, taskFetchers } from './intake/intake.ts';
+import { openLookout } from './intake/open-lookout.ts';
 import { openRunner } from './open-runner.ts';
-import { runOrganizationJob } from './organizations/run-organization-job.ts';
 import { outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { troubleReporter } from './report-trouble.ts';
-import { Fetcher } from './runner/fetcher.ts';
-import { PausedQueues } from './runner/paused-queues.ts';
-import { PlanLimits } from './runner/plan-limits.ts';
-import { runTimer } from './timers/run-timer.ts';
+import { serviceFetchers } from './service-fetchers.ts';
 import { probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
-import { runUpkeep } from './upkeep/run-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
@@ -32,120 +25,83 @@ export type Worker = {
   trouble: () => string | null;
 };
 
-/** Loops look every 2 s; one that has not for so long hangs or is refused. */
+/** A look takes milliseconds and comes every 2 s; one that has not come for so long hangs or is refused. */
 const wedgedSeconds = 15;
 /** A trouble that lasts is told again this often. */
 const reportMilliseconds = 5_000;
 
-/** Starts one worker: a fetcher for each queue, all feeding one runner, and a clock. */
+/** Starts one worker: a fetcher for each queue, the lookout that wakes them, one runner of tasks, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, name, log, concurrency, apart = null } = options;
+  const { databaseUrl: url, name, log, concurrency, apart = null } = options;
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
+  const intakeDatabase = openDatabase({
+    url,
+    name: `${name}-intake`,
+    maxConnections: 2,
+    keepOpen: true,
+    onError,
+  });
   const { database, boss, runner, close } = await openRunner(options, {
     maxConnections: Math.min(10, concurrency + 2),
     supervise: true,
     apart,
+    beatOver: intakeDatabase,
   });
   await ensureQueues(boss);
-  const prepared = openPreparedQueue({ url: databaseUrl, name, onError });
-  const paused = new PausedQueues(database, log);
-  const limits = new PlanLimits(database, log);
-  const fetchers = Object.values(queues).map(
-    (queue) =>
-      new Fetcher<TaskJob>({
-        boss,
-        db: prepared.db,
-        queue: queue.name,
-        slots: concurrency,
-        run: (job) => runner.run(job),
-        paused,
-        limits,
-        log,
-      }),
-  );
+  const controls = new Controls();
+  const intake: IntakeDependencies = {
+    database: intakeDatabase,
+    controls,
+    onDue: (milliseconds) => lookout.lookIn(milliseconds),
+    log,
+  };
+  const tasks = taskFetchers(intake, { runner, worker: name, slots: concurrency });
   const probes = probeList(database, boss, options.probed ?? {});
+  const files = options.files ?? null;
   const jobs = upkeepJobs({
     database,
     boss,
-    files: options.files ?? null,
+    files,
     probes,
     keys: options.outgoing.keys,
-  });
-  const upkeep = new Fetcher<UpkeepPayload>({
-    boss,
-    db: prepared.db,
-    queue: serviceQueues.upkeep.name,
-    slots: 1,
-    run: (job) => runUpkeep({ boss, jobs, log }, job),
-    paused,
-    log,
-  });
-  const mails = new Fetcher<MailPayload>({
-    boss,
-    db: prepared.db,
-    queue: serviceQueues.mail.name,
-    slots: 5,
-    run: (job) => sendQueuedMail({ database, boss, mail: options.mail ?? null, log }, job),
-    paused,
-    log,
+    usageReport: options.usageReport ?? null,
   });
   const outgoing = outgoingFetchers(
-    { boss, db: prepared.db, database, claude: options.claude, paused, log },
+    { intake, boss, database, claude: options.claude, log },
     { ...options.outgoing, linkSecret: options.linkSecret ?? null },
   );
-  const timers = new Fetcher<TimerJob>({
-    boss,
-    db: prepared.db,
-    queue: serviceQueues.timers.name,
-    slots: 5,
-    run: (job) => runTimer({ database, boss, log }, job),
-    paused,
-    log,
-  });
-  const organizations = new Fetcher<OrganizationJob>({
-    boss,
-    db: prepared.db,
-    queue: serviceQueues.organizations.name,
-    slots: 2,
-    run: (job) => runOrganizationJob({ database, boss, files: options.files ?? null, log }, job),
-    paused,
-    log,
-  });
-  const others = [upkeep, mails, organizations, timers, ...outgoing.fetchers];
-  const all = [...fetchers, ...others];
-  const wakeAll = async () => {
-    await paused.refresh();
-    for (const fetcher of all) fetcher.wake();
-  };
+  const others = [
+    ...serviceFetchers({ intake, boss, database, jobs, mail: options.mail ?? null, files, log }),
+    ...outgoing.fetchers,
+  ];
+  const fetchers = [...tasks, ...others];
+  const duty = new ScheduleDuty(() => fireSchedules({ database, boss, submit: submitTasks, log }));
+  const lookout = openLookout({ database: intakeDatabase, controls, fetchers, duty, log });
   const listener = new Listener({
-    url: databaseUrl,
+    url,
     name: `${name}-listen`,
     on: {
-      work: (queue) => all.find((fetcher) => fetcher.queue === queue)?.wake(),
+      work: (payload) => {
+        const { queue, job } = readWorkNotice(payload);
+        fetchers.find((fetcher) => fetcher.queue === queue)?.wake(job);
+      },
       control: (message) => runner.control(message),
-      queues: () => void wakeAll(),
+      queues: () => void lookout.lookNow(),
     },
-    onConnect: () => void wakeAll(),
+    onConnect: () => void lookout.lookNow(),
     onError,
   });
   await listener.start();
   // Before the first fetch: a queue paused before a restart stays paused.
-  await paused.refresh();
-  for (const fetcher of all) fetcher.start();
-  const clock = new Clock({
-    duties: [
-      {
-        name: 'schedules',
-        runOnce: () => fireSchedules({ database, boss, submit: submitTasks, log }),
-      },
-      requestUpkeep(boss, jobs),
-    ],
-    log,
-  });
+  await lookout.lookNow();
+  for (const fetcher of fetchers) fetcher.start();
+  const clock = new Clock({ duties: [duty, requestUpkeep(boss, jobs)], log });
   clock.start();
   const trouble = () => {
-    const stuck = all.find(({ secondsSinceLook }) => secondsSinceLook > wedgedSeconds);
-    return stuck ? `no look at the queue ${stuck.queue} for ${wedgedSeconds} s` : null;
+    if (lookout.secondsSinceLook > wedgedSeconds)
+      return `no look at the queues for ${wedgedSeconds} s`;
+    const stuck = fetchers.find(({ busySeconds }) => busySeconds > wedgedSeconds);
+    return stuck ? `no answer from the queue ${stuck.queue} for ${wedgedSeconds} s` : null;
   };
   const reporter = troubleReporter({ database, name, trouble, log });
   const reporting = setInterval(() => void reporter.lookNow(), reportMilliseconds);
@@ -154,7 +110,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     stop: async (graceSeconds) => {
       clearInterval(reporting);
       await clock.stop();
-      await Promise.all(all.map((fetcher) => fetcher.stop()));
+      await Promise.all([lookout.stop(), ...fetchers.map((fetcher) => fetcher.stop())]);
       await Promise.all([
         apart?.stop(),
         runner.drain(graceSeconds),
@@ -162,8 +118,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       ]);
       await outgoing.close();
       await listener.close();
-      await prepared.close();
       await close();
+      await intakeDatabase.close();
     },
   };
 }

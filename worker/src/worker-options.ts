@@ -8,6 +8,7 @@ import type { OutgoingOptions } from './outgoing/outgoing-fetchers.ts';
 import type { ArtifactStore } from './storage/artifact-store.ts';
 import type { FileStore } from './storage/file-store.ts';
 import type { ProbedAddresses } from './upkeep/probes/probe-list.ts';
+import type { UsageReport } from './upkeep/reconciliation/usage-report.ts';
 
 export type WorkerOptions = {
   databaseUrl: string;
@@ -22,7 +23,7 @@ export type WorkerOptions = {
   /** What links that answer approvals are derived from; without it none are made. */
   linkSecret?: string | null;
   outgoing: OutgoingOptions;
-  /** Makes the results; the product's own unless told otherwise. */
+  /** What makes the outputs of tasks; the product's own unless told otherwise. */
   handlers?: Handlers;
   /** Where jobs run that were lost again and again; without it, here. */
   apart?: Apart | null;
@@ -31,5 +32,7 @@ export type WorkerOptions = {
   name: string;
   /** What the status probes ask over HTTP. */
   probed?: ProbedAddresses;
+  /** What the model's provider counted; without it, calls of unknown outcome stay so. */
+  usageReport?: UsageReport | null;
   log: Logger;
 };

@@ -5,11 +5,11 @@ import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Db } from 'pg-boss';
 import { startHealthServer } from '../src/health-server.ts';
+import { Controls } from '../src/intake/controls.ts';
+import { Fetcher, type Taken } from '../src/intake/fetcher.ts';
+import { Lookout } from '../src/intake/lookout.ts';
 import { troubleReporter } from '../src/report-trouble.ts';
-import { Fetcher } from '../src/runner/fetcher.ts';
-import { PausedQueues } from '../src/runner/paused-queues.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -18,43 +18,52 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const log = createLogger('test', 'silent');
-const fetcherOn = (of: Db) =>
+const nothing = { runs: [], waits: { more: false, dueMilliseconds: null } };
+const fetcherThat = (take: () => Promise<Taken>) =>
   new Fetcher({
-    boss: db.boss,
-    db: of,
     queue: 'tasks.claude',
     slots: 1,
-    run: async () => {},
-    paused: new PausedQueues(db.database, log),
+    take,
+    controls: new Controls(),
+    onDue: () => {},
     log,
   });
 
-test('a loop that looks for work says so, and one whose database never answers does not', async () => {
-  const well = fetcherOn(db.boss.getDb());
+test('a loop whose database never answers is noticed, and one that rests is not', async () => {
+  let looks = 0;
+  const well = fetcherThat(async () => {
+    looks += 1;
+    return nothing;
+  });
   const release: Array<() => void> = [];
-  const hanging: Db = {
-    executeSql: () => new Promise((resolve) => release.push(() => resolve({ rows: [] }))),
-  };
-  const wedged = fetcherOn(hanging);
+  const wedged = fetcherThat(() => new Promise((resolve) => release.push(() => resolve(nothing))));
   well.start();
   wedged.start();
-  await eventually('it waits for an answer', () => release.length > 0);
-  const before = wedged.secondsSinceLook;
-  await eventually('the other has looked', () => {
-    well.wake();
-    return well.secondsSinceLook < wedged.secondsSinceLook;
-  });
-  expect(wedged.secondsSinceLook).toBeGreaterThan(before);
+  await eventually('one has looked and the other waits', () => looks > 0 && release.length > 0);
+  const before = wedged.busySeconds;
+  await eventually('it still waits', () => wedged.busySeconds > before);
+  expect(well.busySeconds).toBe(0);
   for (const answer of release) answer();
-  let stopped = false;
-  void wedged.stop().then(() => {
-    stopped = true;
+  await Promise.all([well.stop(), wedged.stop()]);
+});
+
+test('a lookout whose database never answers is noticed', async () => {
+  const release: Array<() => void> = [];
+  const lookout = new Lookout({
+    look: () =>
+      new Promise((resolve) =>
+        release.push(() => resolve({ queues: [], scheduleMilliseconds: null })),
+      ),
+    onSight: () => {},
+    log,
   });
-  await eventually('it stopped', () => {
-    for (const answer of release.splice(0)) answer();
-    return stopped;
-  });
-  await well.stop();
+  const looking = lookout.lookNow();
+  await eventually('time goes by', () => lookout.secondsSinceLook > 0.1);
+  const stuck = lookout.secondsSinceLook;
+  for (const answer of release) answer();
+  await looking;
+  expect(lookout.secondsSinceLook).toBeLessThan(stuck);
+  await lookout.stop();
 });
 
 test('a worker in trouble lives but is not ready, and says why', async () => {

@@ -2,11 +2,16 @@
 export class EventHub {
   readonly #byTask = new Map<string, Set<Subscription>>();
   readonly #byOrg = new Map<string, Set<Subscription>>();
+  readonly #aboutOrg = new Map<string, Set<Subscription>>();
   #closed = false;
 
-  /** Watches one task (`org/task`) or a whole organisation (`org`). */
-  subscribe(path: string): Subscription {
-    const map = path.includes('/') ? this.#byTask : this.#byOrg;
+  /** Watches one task (`org/task`), or an organisation (`org`): all its tasks and itself, or only itself. */
+  subscribe(path: string, about: 'everything' | 'organization' = 'everything'): Subscription {
+    const map = path.includes('/')
+      ? this.#byTask
+      : about === 'organization'
+        ? this.#aboutOrg
+        : this.#byOrg;
     const subscriptions = map.get(path) ?? new Set();
     map.set(path, subscriptions);
     const subscription = new Subscription(() => {
@@ -18,16 +23,18 @@ export class EventHub {
     return subscription;
   }
 
-  /** A task has news; `path` is `org/task`. */
+  /** A task has news; `path` is `org/task`. Without a task it is the organisation that has. */
   changed(path: string): void {
     const [orgId = '', taskId = ''] = path.split('/', 2);
     for (const subscription of this.#byTask.get(path) ?? []) subscription.wake(taskId);
     for (const subscription of this.#byOrg.get(orgId) ?? []) subscription.wake(taskId);
+    if (taskId !== '') return;
+    for (const subscription of this.#aboutOrg.get(orgId) ?? []) subscription.wake('');
   }
 
   /** Who may see an organisation has changed: every stream of it asks again whether its reader still may. */
   accessChanged(orgId: string): void {
-    for (const [path, subscriptions] of [...this.#byTask, ...this.#byOrg]) {
+    for (const [path, subscriptions] of [...this.#byTask, ...this.#byOrg, ...this.#aboutOrg]) {
       if (path.split('/', 1)[0] !== orgId) continue;
       for (const subscription of subscriptions) subscription.wake('');
     }
@@ -35,7 +42,7 @@ export class EventHub {
 
   /** Notifications may have been missed: everybody looks again. */
   changedEverywhere(): void {
-    for (const subscriptions of [...this.#byTask.values(), ...this.#byOrg.values()]) {
+    for (const subscriptions of this.#all()) {
       for (const subscription of subscriptions) subscription.wake('');
     }
   }
@@ -43,9 +50,13 @@ export class EventHub {
   /** Ends every stream. */
   close(): void {
     this.#closed = true;
-    for (const subscriptions of [...this.#byTask.values(), ...this.#byOrg.values()]) {
+    for (const subscriptions of this.#all()) {
       for (const subscription of [...subscriptions]) subscription.close();
     }
+  }
+
+  #all(): Array<Set<Subscription>> {
+    return [...this.#byTask.values(), ...this.#byOrg.values(), ...this.#aboutOrg.values()];
   }
 }
 

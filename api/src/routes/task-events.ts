@@ -1,15 +1,14 @@
 import { AppError } from '@devsphere/shared/errors.ts';
-import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
+import { taskEventsQuery } from '@devsphere/shared/queries/list-task-events.ts';
 import { isTerminal } from '@devsphere/shared/tasks/states.ts';
 import { Router } from 'express';
 import type { AppDependencies } from '../app.ts';
 import { heartbeatMilliseconds, openEventStream } from '../events/event-stream.ts';
+import { untilRecheck } from '../events/shared-reads.ts';
 import { callerOf } from '../middleware/authenticate.ts';
 import { orgIdOf, taskIdOf } from './task-params.ts';
 
 const pageSize = 500;
-/** Access is looked at again this often while a stream is open and quiet: whoever lost it sees nothing after 5 s. */
-const recheckMilliseconds = 4_000;
 
 /** The events of a task as they happen, from any sequence number, ending after the last. */
 export function taskEventRoutes(deps: AppDependencies): Router {
@@ -20,7 +19,7 @@ export function taskEventRoutes(deps: AppDependencies): Router {
     const taskId = taskIdOf(request);
     let afterSeq = startOf(request.get('Last-Event-ID') ?? request.query.after);
     const read = () =>
-      listTaskEvents(deps.database, actor, { orgId, taskId, afterSeq, limit: pageSize });
+      deps.reads.read(actor, taskEventsQuery({ orgId, taskId, afterSeq, limit: pageSize }));
 
     // Subscribed before the first read: what happens in between wakes the loop.
     const subscription = deps.hub.subscribe(`${orgId}/${taskId}`);
@@ -36,7 +35,7 @@ export function taskEventRoutes(deps: AppDependencies): Router {
           quietSince = performance.now();
         }
         if (isTerminal(page.state) && afterSeq >= page.lastSeq) break;
-        if (page.events.length < pageSize) await subscription.next(recheckMilliseconds);
+        if (page.events.length < pageSize) await subscription.next(untilRecheck());
         if (performance.now() - quietSince > heartbeatMilliseconds) {
           await stream.comment('still here');
           quietSince = performance.now();

@@ -66,7 +66,7 @@ describe('the operator console', () => {
   test('holds a queue: work waits and says so, and drains when it is resumed', async () => {
     const { context, page, errors } = await asOperator();
     await page.goto(`${place.web}/operator`);
-    const queue = page.getByRole('region', { name: 'Queue tasks.claude' });
+    const queue = page.getByRole('region', { name: 'Queue tasks.claude', exact: true });
     await queue.getByRole('button', { name: 'Pause' }).click();
     await giveReason(page, 'Pause queue');
     await queue.getByText('Paused', { exact: true }).waitFor();
@@ -78,6 +78,9 @@ describe('the operator console', () => {
     const jobs = page.getByRole('list', { name: 'Jobs' });
     await jobs.getByText('Wanda’s workspace').or(jobs.getByText("Wanda's workspace")).waitFor();
     expect(await jobs.textContent()).not.toContain('Say something short');
+    await jobs.getByText('Why does it not run?').first().click();
+    await jobs.getByText('Its queue is paused. It starts when an operator resumes it.').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.goto(`${place.web}/operator`);
     // Schedules of other people may fire meanwhile.
     await page
@@ -104,7 +107,7 @@ describe('the operator console', () => {
     const { context, page, errors } = await asOperator();
     await page.goto(`${place.web}/operator`);
     for (const name of ['tasks.seo', 'webhooks', 'integrations', 'mail', 'organizations'])
-      await page.getByRole('region', { name: `Queue ${name}` }).waitFor();
+      await page.getByRole('region', { name: `Queue ${name}`, exact: true }).waitFor();
     await page.goto(`${place.web}/operator/jobs?queue=upkeep&state=completed`);
     await page.getByRole('list', { name: 'Jobs' }).getByText('status-probes').first().waitFor();
     expect(errors).toEqual([]);

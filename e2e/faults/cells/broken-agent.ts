@@ -6,6 +6,7 @@ import { briefOf, promptOf } from '../bodies.ts';
 import type { Cell, CellContext } from '../cell.ts';
 import { expectEndings } from '../endings.ts';
 import type { Lab } from '../lab/lab.ts';
+import { anthropicKey } from '../lab/worker-process.ts';
 import { drain, submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -18,7 +19,7 @@ const withAgent = (name: string, fault: (world: World) => Promise<void>): Cell =
   name,
   unable,
   run: async ({ lab, tasks, note }) => {
-    const agent = await startAgent(lab.system.simulator.url);
+    const agent = await startAgent(lab.system.simulator.url, anthropicKey);
     try {
       await lab.startWorkers({ agent });
       const load = submitWithBriefs(lab, tasks);

@@ -1,7 +1,7 @@
--- By organisation and model: what the ledger has is what the provider's own log has of the calls it knows, tokens and money.
+-- By organisation and model: what the ledger has of calls whose reply came is what the provider's own log has, tokens and money.
 with accounted as (
   select c.* from faults.calls c where c.billed
-    and exists (select from public.usage_entries u where u.provider_request_id = c.request_id)
+    and exists (select from public.usage_entries u where u.provider_request_id = c.request_id and u.source = 'reply')
 ), provider as (
   select c.org_id, c.model, sum(c.input_tokens) as input, sum(c.cache_read_tokens) as read,
          sum(c.cache_write_tokens) as written, sum(c.output_tokens) as output,
@@ -15,7 +15,7 @@ with accounted as (
 ), ledger as (
   select org_id, model, sum(input_tokens) as input, sum(cache_read_tokens) as read, sum(cache_write_tokens) as written,
          sum(output_tokens) as output, sum(cost_nano_usd) as nano_usd
-  from public.usage_entries group by org_id, model
+  from public.usage_entries where source = 'reply' group by org_id, model
 )
 select format('%s: ledger %s, provider %s', coalesce(l.model, p.model),
               (l.input, l.read, l.written, l.output, l.nano_usd)::text, (p.input, p.read, p.written, p.output, p.nano_usd)::text) as what,

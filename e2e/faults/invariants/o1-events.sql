@@ -1,6 +1,6 @@
--- Sequences have no gap, the last event agrees with the row, attempts rise, and what streamed last is what was stored.
+-- Sequences have no gap but for merged text, which names what it was made of, the last event agrees with the row, attempts rise, and what streamed last is what was stored.
 select 'gap' as what, t.id::text as id from public.tasks t left join public.task_events e on e.task_id = t.id
-group by t.org_id, t.id having count(e.seq) <> t.event_seq or coalesce(max(e.seq), 0) <> t.event_seq
+group by t.org_id, t.id having coalesce(sum(coalesce(jsonb_array_length(e.data -> 'parts'), 1)) filter (where e.seq is not null), 0) <> t.event_seq or coalesce(max(e.seq), 0) <> t.event_seq
 union all
 select 'last event disagrees', t.id::text from public.tasks t
 join public.task_events e on e.task_id = t.id and e.seq = t.event_seq

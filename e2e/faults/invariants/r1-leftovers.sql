@@ -1,5 +1,5 @@
 -- Nothing stays behind in the database: no transaction left open, no lock of a session that does nothing or waits, no process
--- with more connections than its pools may have (a worker: 10 + 3 for the queue, one to fetch, one to listen).
+-- with more connections than its pools may have (a worker: 10, 2 for its intake, 3 of pg-boss, one to listen).
 select 'transaction left open' as what, pid::text as id from pg_stat_activity
 where datname = current_database() and state like 'idle in transaction%' and state_change < now() - interval '5 seconds'
 union all
@@ -11,4 +11,4 @@ select 'a lock is waited for', pid::text from pg_locks where not granted and wai
 union all
 select 'too many connections', substring(application_name from '^worker-[0-9]+') from pg_stat_activity
 where datname = current_database() and application_name like 'worker-%'
-group by 2 having count(*) > 15
+group by 2 having count(*) > 16

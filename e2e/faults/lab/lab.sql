@@ -14,11 +14,13 @@ create table faults.stale_writes (what text, task_id uuid, writer text, attempt 
 -- while a task runs is written by the worker of its current attempt; what names an attempt names the current one.
 create function faults.note_write() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
-  writer text := current_setting('application_name');
+  writer text := regexp_replace(current_setting('application_name'), '-intake$', '');
   written jsonb := to_jsonb(new);
   task public.tasks;
   holder text;
   attempt integer;
+  -- Whether the task itself was written in this transaction, which its fence lets through.
+  written_with boolean;
 begin
   if current_setting('role') <> 'devsphere_task' then return null; end if;
   select * into task from public.tasks t
@@ -29,8 +31,9 @@ begin
     when 'usage_entries' then
       (select c.attempt from public.llm_calls c where c.org_id = new.org_id and c.id = (written ->> 'llm_call_id')::uuid)
     else coalesce((written ->> 'attempt')::integer, task.attempt) end;
+  select t.xmin = pg_current_xact_id()::xid into written_with from public.tasks t where t.org_id = task.org_id and t.id = task.id;
   if attempt < task.attempt
-    or (tg_table_name = 'task_events' and task.state <> 'running' and written ->> 'type' <> 'task.queued')
+    or (tg_table_name = 'task_events' and task.state <> 'running' and not written_with)
     or (writer <> holder and (tg_table_name = 'tasks' or task.state = 'running')) then
     insert into faults.stale_writes values (tg_op || ' ' || tg_table_name, task.id, writer, attempt, task.attempt);
   end if;

@@ -4,21 +4,23 @@ import { type DebouncedSubmission, debouncedSubmitBody } from '../contracts/http
 import type { TaskSummary } from '../contracts/http/task.ts';
 import { asActor, type Tx } from '../db/doors.ts';
 import { selectTaskSummary, toTaskSummary } from '../queries/task-rows.ts';
-import { becomeQueueOwner, bossInTransaction } from '../queue/boss-in-transaction.ts';
-import { groupOf } from '../queue/group-of.ts';
+import { becomeQueueOwner } from '../queue/boss-in-transaction.ts';
+import { cancelTaskJobs } from '../queue/cancel-task-jobs.ts';
+import { sendTaskJob } from '../queue/send-task-job.ts';
 import { validate } from '../validate.ts';
 import { checkTaskInput } from './check-task-input.ts';
 import { audit, type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { type PreparedSubmission, prepareSubmission } from './prepare-submission.ts';
 import { sendTaskJobs } from './send-task-jobs.ts';
+import { writeTaskRows } from './write-task-rows.ts';
 
 type Wait = { orgId: string; kind: string; key: string; seconds: number };
 type Asked = Omit<DebouncedSubmission, 'debounce'>;
 
 /**
  * Submits a task that waits for others of its key: it starts when none came for a while, with what the last one said,
- * and at the longest wait of the first at the latest. `created` is false when it replaced one that was waiting. Throws
- * what submitting a task throws.
+ * and at the longest wait of the first at the latest. `created` is false when it replaced one that was waiting, which then
+ * sets aside what the new input takes. Throws what submitting a task throws; the one that waits stays as it is then.
  */
 export async function debounceTask(
   context: CommandContext<Caller>,
@@ -37,7 +39,8 @@ export async function debounceTask(
       ]);
       const taskId = await replaceWaiting(tx, context, wait, asked, prepared);
       if (taskId) return { task: await selectTaskSummary(tx, { orgId, taskId }), created: false };
-      const row = await prepared.writeRow(tx);
+      const [row] = await writeTaskRows(tx, [prepared], { endAsQueueOwner: false });
+      if (!row) throw new Error('a submission came back without its row');
       await tx.query(
         `update tasks set debounce_key = $3, debounce_until = now() + make_interval(secs => $4) where org_id = $1 and id = $2`,
         [orgId, prepared.taskId, key, maximumSeconds],
@@ -59,12 +62,12 @@ async function replaceWaiting(
   context: CommandContext<Caller>,
   { orgId, kind: kindName, key, seconds }: Wait,
   asked: Asked,
-  { requestHash, job, queue }: PreparedSubmission,
+  { requestHash, job, queue, expected }: PreparedSubmission,
 ): Promise<string | undefined> {
   const { kind, input } = checkTaskInput(kindName, asked.input);
   const waiting = tx.db
     .selectFrom('tasks')
-    .select(['id', 'job_id'])
+    .select(['id', 'job_id', 'reserved_nano_usd'])
     .where('org_id', '=', orgId)
     .where('kind', '=', kindName)
     .where('debounce_key', '=', key)
@@ -86,6 +89,7 @@ async function replaceWaiting(
       deadline_seconds: asked.deadlineSeconds ?? null,
       tags: asked.tags ?? [],
       metadata: JSON.stringify(asked.metadata ?? {}),
+      reserved_nano_usd: sql<number>`app.estimated_cost(${expected.model}, ${expected.input}, ${expected.output})`,
       run_at: sql<Date>`least(now() + make_interval(secs => ${seconds}), debounce_until)`,
     })
     .where('org_id', '=', orgId)
@@ -93,24 +97,22 @@ async function replaceWaiting(
     // Not one that somebody started or stopped meanwhile.
     .where('state', '=', 'queued')
     .where('job_id', '=', before.job_id)
-    .returning(['id', 'run_at'])
+    .returning(['id', 'run_at', 'reserved_nano_usd'])
     .executeTakeFirst();
   if (!updated) return undefined;
+  // What waited was admitted: only what the new input takes beyond it needs room. The database counts it already.
+  if (updated.reserved_nano_usd > before.reserved_nano_usd)
+    await tx.query('select app.admit_spending($1, 0)', [orgId]);
   await audit(tx, context, { orgId, action: 'task.replaced', targetId: updated.id });
-  await context.boss.cancel(queue, before.job_id, bossInTransaction(tx));
-  const sent = await context.boss.send(
+  await cancelTaskJobs(tx, queue, [before.job_id]);
+  await sendTaskJob(tx, context.boss, {
+    orgId,
+    taskId: updated.id,
     queue,
-    { ...job.data, taskId: updated.id },
-    {
-      id: job.id,
-      priority: asked.priority ?? 0,
-      group: await groupOf(context.boss, orgId),
-      startAfter: updated.run_at,
-      ...bossInTransaction(tx),
-    },
-  );
-  if (sent !== job.id) throw new Error('the queue did not take the job');
-  tx.announceAfterCommit('work', queue);
+    jobId: job.id,
+    priority: asked.priority ?? 0,
+    startAfter: updated.run_at,
+  });
   tx.announceAfterCommit('events', `${orgId}/${updated.id}`);
   return updated.id;
 }

@@ -1,12 +1,9 @@
 import type { JobInsert } from 'pg-boss';
-import { admitTask, expectedInputTokens } from '../budget/admit-task.ts';
+import { type ExpectedTokens, expectedInputTokens } from '../budget/admit-task.ts';
 import { type SubmitTaskBody, submitTaskBody } from '../contracts/http/task.ts';
-import type { Tx } from '../db/doors.ts';
 import { digestJson } from '../digest.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { type TaskSummaryRow, taskSummaryColumns } from '../queries/task-rows.ts';
-import { asQueueOwner } from '../queue/boss-in-transaction.ts';
 import { jobPayloadVersion, queues, type TaskJob } from '../queue/queues.ts';
 import { validate } from '../validate.ts';
 import { checkIdempotencyKey, checkTaskInput } from './check-task-input.ts';
@@ -25,35 +22,16 @@ export type PreparedSubmission = {
   requestHash: string;
   orgId: string;
   taskId: string;
+  kind: string;
   queue: string;
-  job: JobInsert<TaskJob> & { id: string };
+  job: JobInsert<TaskJob> & { id: string; startAfter?: Date };
+  /** What its reservation is made of. */
+  expected: ExpectedTokens;
   /** When it ends unless somebody has started it; null for never. */
   expiresAt: Date | null;
-  /**
-   * Writes the row and the audit entry, giving all its statements before it first waits. With `thenQueueOwner` the
-   * transaction is the queue's owner afterwards, ready for `sendTaskJobs`.
-   */
-  writeRow: (tx: Pick<Tx, 'query'>, thenQueueOwner?: boolean) => Promise<TaskSummaryRow>;
+  /** What `writeTaskRows` stores: the task's columns, what its reservation is made of, and its audit entry's. */
+  row: Record<string, unknown>;
 };
-
-/** Row and audit entry in one statement: planning, checking and answering once is a fifth of a submission's cost. */
-const insertTaskAndAudit = `
-  with task as (
-    insert into tasks (org_id, id, kind, title, state, input, max_attempts, job_queue, job_id, priority, idempotency_key,
-                       request_hash, source_task_id, created_by, run_at, created_by_key, reserved_nano_usd,
-                       expires_at, deadline_seconds, tags, metadata)
-    values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()), $20,
-            app.estimated_cost($22, $23, $24), $25, $26, $27, $28)
-    returning ${taskSummaryColumns.join(', ')}
-  ), entry as (
-    insert into audit_entries (org_id, id, actor_type, actor_id, action, target_type, target_id, request_id, detail,
-                               address, user_agent)
-    values ($1, $15, $21, coalesce($13, $20), 'task.submitted', 'task', $2, $16, $17, $18, $19)
-    returning true
-  )
-  select task.*`;
-const remainTenant = `${insertTaskAndAudit} from task`;
-const becomeQueueOwner = `${insertTaskAndAudit}, ${asQueueOwner} from task, entry`;
 
 /** Validates a submission without touching the database. Throws `unknown_kind` or `invalid_request`. */
 export function prepareSubmission(
@@ -88,59 +66,51 @@ export function prepareSubmission(
   const jobId = newId();
   const queue = queues[kind.queue].name;
 
-  const rawTask = JSON.stringify(input);
   const expected = {
     model: kind.model,
-    input: expectedInputTokens(rawTask),
+    input: expectedInputTokens(JSON.stringify(input)),
     output: kind.typicalOutputTokens,
   };
-  const values = [
-    orgId,
-    taskId,
-    kindName,
-    kind.titleOf(input),
-    rawTask,
-    kind.maxAttempts,
-    queue,
-    jobId,
+  const row = {
+    org_id: orgId,
+    id: taskId,
+    kind: kindName,
+    title: kind.titleOf(input),
+    input,
+    max_attempts: kind.maxAttempts,
+    job_queue: queue,
+    job_id: jobId,
     priority,
-    idempotencyKey,
-    requestHash,
-    sourceTaskId ?? null,
-    context.actor.type === 'person' ? context.actor.userId : null,
-    startAfter ?? null,
-    newId(),
-    context.requestId,
-    JSON.stringify({ kind: kindName }),
-    context.origin?.address ?? null,
-    context.origin?.userAgent ?? null,
-    context.actor.type === 'api_key' ? context.actor.keyId : null,
-    context.actor.type,
-    expected.model,
-    expected.input,
-    expected.output,
-    expiresAt,
-    deadlineSeconds ?? null,
-    tags ?? [],
-    JSON.stringify(metadata ?? {}),
-  ];
+    idempotency_key: idempotencyKey,
+    request_hash: requestHash,
+    source_task_id: sourceTaskId ?? null,
+    created_by: context.actor.type === 'person' ? context.actor.userId : null,
+    created_by_key: context.actor.type === 'api_key' ? context.actor.keyId : null,
+    run_at: startAfter ?? null,
+    expires_at: expiresAt,
+    deadline_seconds: deadlineSeconds ?? null,
+    tags: tags ?? [],
+    metadata: metadata ?? {},
+    model: expected.model,
+    input_tokens: expected.input,
+    output_tokens: expected.output,
+    entry_id: newId(),
+    actor_type: context.actor.type,
+    request_id: context.requestId,
+    address: context.origin?.address ?? null,
+    user_agent: context.origin?.userAgent ?? null,
+  };
   const data: TaskJob = { version: jobPayloadVersion, orgId, taskId };
   return {
     requestHash,
     orgId,
     taskId,
+    kind: kindName,
     queue,
+    expected,
     job: { id: jobId, data, priority, ...(startAfter ? { startAfter } : {}) },
     expiresAt,
-    writeRow: async (tx, thenQueueOwner = false) => {
-      const [, inserted] = await Promise.all([
-        admitTask(tx, orgId, kindName, expected),
-        tx.query<TaskSummaryRow>(thenQueueOwner ? becomeQueueOwner : remainTenant, values),
-      ]);
-      const [row] = inserted.rows;
-      if (!row) throw new Error('the insert returned no row');
-      return row;
-    },
+    row,
   };
 }
 

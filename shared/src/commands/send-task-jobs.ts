@@ -1,9 +1,10 @@
 import type { JobInsert, PgBoss } from 'pg-boss';
 import type { Tx } from '../db/doors.ts';
 import { groupOf } from '../queue/group-of.ts';
-import type { TaskJob } from '../queue/queues.ts';
+import { isWorthTelling, placeOf, type TaskJob } from '../queue/queues.ts';
 import { serviceQueues } from '../queue/service-queues.ts';
 import { type TimerJob, timerJob } from '../queue/timer-queue.ts';
+import { workNotice } from '../queue/work-notice.ts';
 import type { PreparedSubmission } from './prepare-submission.ts';
 
 type Sent = Pick<Tx, 'query' | 'announceAfterCommit' | 'commitAlong'>;
@@ -27,7 +28,13 @@ export async function sendTaskJobs(
   };
   for (const [index, { orgId, taskId, queue, job, expiresAt }] of submissions.entries()) {
     const group = groups[index];
-    add(queue, group ? { ...job, group } : job);
+    add(placeOf(queue, job.startAfter), group ? { ...job, group } : job);
+    if (isWorthTelling(job.startAfter)) {
+      // One alone is named, so that a worker at rest need not look for it.
+      const isAlone = submissions.length === 1 && !job.startAfter;
+      const notice = isAlone ? workNotice({ queue, jobId: job.id, orgId, taskId }) : queue;
+      tx.announceAfterCommit('work', notice);
+    }
     if (expiresAt)
       add(serviceQueues.timers.name, timerJob({ timer: 'expiry', orgId, taskId }, expiresAt));
     tx.announceAfterCommit('events', `${orgId}/${taskId}`);
@@ -35,7 +42,6 @@ export async function sendTaskJobs(
   let left = byQueue.size;
   await Promise.all(
     [...byQueue].map(async ([queue, jobs]) => {
-      tx.announceAfterCommit('work', queue);
       const executeSql = async (text: string, values?: unknown[]) => {
         const answer = tx.query(text, values);
         left -= 1;

@@ -4,10 +4,11 @@ import { AppError } from '../errors.ts';
 import { getBudget } from '../queries/get-budget.ts';
 import { validate } from '../validate.ts';
 import { audit, type CommandContext, refusal, sqlState } from './command-context.ts';
+import { wakeWaitingTasks } from './pausing/wake-waiting-tasks.ts';
 
 /**
  * Sets what an organisation may spend in a month, and at which parts of it people are told; holds from the next
- * submission on. Throws `invalid_request` for more than the plan includes, `not_found` or `forbidden`.
+ * submission on, and lets work go on that the old one had stopped. Throws `invalid_request` for more than the plan includes, `not_found` or `forbidden`.
  */
 export async function setBudget(
   context: CommandContext,
@@ -31,6 +32,8 @@ export async function setBudget(
            alert_percents = excluded.alert_percents, updated_by = excluded.updated_by, updated_at = now()`,
         [orgId, wanted.monthlyLimitNanoUsd, alertPercents, actor.userId],
       );
+      // If it is spent all the same, the next call stops it again.
+      await tx.query('delete from budget_stops where org_id = $1', [orgId]);
       await audit(tx, context, {
         orgId,
         action: 'budget.set',
@@ -51,5 +54,6 @@ export async function setBudget(
     if (sqlState(error) === '42501') throw await refusal(context, orgId, 'budgets.manage', error);
     throw error;
   }
+  await wakeWaitingTasks(context, orgId);
   return getBudget(database, actor, orgId);
 }

@@ -4,7 +4,7 @@ import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { selectTaskSummary } from '../queries/task-rows.ts';
-import { bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { cancelTaskJobs } from '../queue/cancel-task-jobs.ts';
 import { sendTaskJob } from '../queue/send-task-job.ts';
 import { appendCommandEvent } from './append-command-event.ts';
 import { audit, type Caller, type CommandContext, refusal } from './command-context.ts';
@@ -46,7 +46,7 @@ export async function startTaskNow(
       .executeTakeFirst();
     if (!updated) return { state: before.state };
     const { job_queue: queue, priority } = updated;
-    await boss.cancel(queue, before.job_id, bossInTransaction(tx));
+    await cancelTaskJobs(tx, queue, [before.job_id]);
     await sendTaskJob(tx, boss, { orgId, taskId, queue, jobId, priority });
     await appendCommandEvent(tx, updated, 'task.queued', {
       reason: actor.type === 'person' ? 'retried by a person' : 'retried by a program',

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Tx } from '../db/doors.ts';
 import { tell } from '../outgoing/tell.ts';
-import { bossInTransaction } from '../queue/boss-in-transaction.ts';
+import { cancelTaskJobs } from '../queue/cancel-task-jobs.ts';
 import { appendCommandEvent } from './append-command-event.ts';
 
 export type TaskKey = { orgId: string; taskId: string };
@@ -41,7 +41,7 @@ export async function stopTask(
     tx.announceAfterCommit('control', `${orgId}/${taskId}`);
     return 'task.cancel_requested';
   }
-  await boss.cancel(updated.job_queue, updated.job_id, bossInTransaction(tx));
+  await cancelTaskJobs(tx, updated.job_queue, [updated.job_id]);
   await appendCommandEvent(tx, updated, 'task.ended', { state: 'cancelled', error: null });
   await tell(tx, boss, { orgId, event: 'task.cancelled', subject: 'task', id: taskId });
   return 'task.cancelled';

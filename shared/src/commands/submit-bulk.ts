@@ -1,10 +1,5 @@
 import { notAdmitted } from '../budget/not-admitted.ts';
-import {
-  type BulkResult,
-  type BulkSubmission,
-  maximumBulkTasks,
-  type TaskSummary,
-} from '../contracts/http/task.ts';
+import { type BulkResult, type BulkSubmission, maximumBulkTasks } from '../contracts/http/task.ts';
 import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
 import { findTasksByKeys } from '../queries/find-tasks-by-keys.ts';
@@ -13,6 +8,7 @@ import { becomeQueueOwner } from '../queue/boss-in-transaction.ts';
 import { type Caller, type CommandContext, refusal, sqlState } from './command-context.ts';
 import { type PreparedSubmission, prepareSubmission } from './prepare-submission.ts';
 import { sendTaskJobs } from './send-task-jobs.ts';
+import { writeTaskRows } from './write-task-rows.ts';
 
 export type SubmitBulk = {
   orgId: string;
@@ -89,34 +85,38 @@ async function write(
       orgId,
       items.flatMap((item) => ('prepared' in item && item.key !== null ? [item.key] : [])),
     );
-    const written: PreparedSubmission[] = [];
-    const writeOne = async (item: Item): Promise<BulkResult> => {
-      if ('refused' in item) return refusedResult(item.refused);
-      const before = item.key === null ? undefined : known.get(item.key);
-      if (before && before.requestHash !== item.prepared.requestHash)
-        return refusedResult(
-          new AppError('idempotency_key_reused', 'This key was used for a different submission.'),
-        );
-      if (before) return { status: 'replayed', task: before.task, error: null };
-      written.push(item.prepared);
-      const task: TaskSummary = toTaskSummary(await item.prepared.writeRow(tx));
-      return { status: 'created', task, error: null };
-    };
-    // The first alone: far from the budget's limit its answer spares the others theirs.
-    const first = items.findIndex((item) => 'prepared' in item);
-    const firstResult = items[first] && (await writeOne(items[first]));
-    // All are awaited even when one fails: none may reach the connection after its transaction has ended.
-    const settled = await Promise.allSettled(
-      items.map((item, index) => (firstResult && index === first ? firstResult : writeOne(item))),
+    const results = items.map((item) => resultOf(item, known));
+    const written = items.flatMap((item, index) =>
+      'prepared' in item && results[index] === undefined ? [item.prepared] : [],
     );
-    const results = settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
+    // The first alone: far from the budget's limit its answer spares the others theirs.
+    const rows = await writeTaskRows(tx, written.slice(0, 1), { endAsQueueOwner: false });
+    rows.push(...(await writeTaskRows(tx, written.slice(1), { endAsQueueOwner: false })));
     if (written.length > 0)
       await Promise.all([tx.query(becomeQueueOwner), sendTaskJobs(tx, context.boss, written)]);
-    return results;
+    const created = rows.map(
+      (row): BulkResult => ({ status: 'created', task: toTaskSummary(row), error: null }),
+    );
+    return results.map((result) => result ?? created.shift() ?? neverWritten());
   });
+}
+
+/** What an item is answered without being written; undefined for one to write. */
+function resultOf(
+  item: Item,
+  known: Awaited<ReturnType<typeof findTasksByKeys>>,
+): BulkResult | undefined {
+  if ('refused' in item) return refusedResult(item.refused);
+  const before = item.key === null ? undefined : known.get(item.key);
+  if (before && before.requestHash !== item.prepared.requestHash)
+    return refusedResult(
+      new AppError('idempotency_key_reused', 'This key was used for a different submission.'),
+    );
+  return before && { status: 'replayed', task: before.task, error: null };
+}
+
+function neverWritten(): never {
+  throw new Error('an item came back without its row');
 }
 
 function refusedResult({ code, message, fields }: AppError): BulkResult {

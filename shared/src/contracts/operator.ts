@@ -1,4 +1,5 @@
 import type { TaskState } from '../tasks/states.ts';
+import type { TaskReason } from './http/explanation.ts';
 
 // What the operator console shows: metadata of every organisation, never content.
 
@@ -99,6 +100,17 @@ export type OperatorJob = {
   attempts: JobAttempt[];
 };
 
+/** Why a job that waits does not run. */
+export type JobExplanation = {
+  /** `superseded`: its task has ended, or has another job. */
+  reason: TaskReason | 'superseded';
+  text: string;
+  /** When this ends by itself, where that is known. */
+  until: string | null;
+  /** How many jobs of its organisation in the queue go first; 1,000 stands for that or more. */
+  position: number;
+};
+
 /** What operators see of an organisation. */
 export type ListedOrganization = {
   orgId: string;
@@ -106,4 +118,6 @@ export type ListedOrganization = {
   name: string;
   plan: string;
   createdAt: string;
+  /** How many of its tasks run at once instead of its plan's number, who decided so, and why; null while that holds. */
+  concurrency: { concurrentTasks: number; by: string; reason: string; at: string } | null;
 };

@@ -9,3 +9,6 @@ export type Plan = {
   seats: number;
   monthlyBudgetNanoUsd: number;
 };
+
+/** How many tasks operators let one organisation run at once, whatever its plan says. */
+export type ConcurrencyOverride = { concurrentTasks: number; setAt: string };

@@ -3,13 +3,13 @@ import type pg from 'pg';
 
 /** Channels of NOTIFY. Payloads carry ids only; losing one costs a poll, never work. */
 export const channels = {
-  /** A job is ready; payload: queue name. */
+  /** A job is ready; payload: a queue, or one job of it, as `workNotice` writes it. */
   work: 'devsphere_work',
   /** A running task is to stop: somebody asked for it (`org/task`), or another worker has it now (`org/task/attempt`). */
   control: 'devsphere_control',
-  /** A task has new events or changed state; payload: `org/task`. */
+  /** A task has new events or changed state; payload: `org/task`; without a task: the organisation itself has changed. */
   events: 'devsphere_events',
-  /** An operator paused or resumed a queue; payload: queue name. */
+  /** What may be taken from the queues has changed: one was paused or resumed, whom they hold, or how many of whom run at once; payload: which. */
   queues: 'devsphere_queues',
   /** Who belongs to an organisation, or as what, or which API keys work, has changed; payload: organisation. */
   access: 'devsphere_access',

@@ -19,6 +19,8 @@ export type DatabaseOptions = {
   /** Shown in pg_stat_activity. */
   name: string;
   maxConnections: number;
+  /** Whether idle connections stay: on a new one every statement is planned anew. */
+  keepOpen?: boolean;
   onError: (error: Error) => void;
 };
 
@@ -26,11 +28,18 @@ export type DatabaseOptions = {
  * Opens the pool of a process. Statements are pipelined: those sent without waiting share a round trip.
  * The login can do nothing by itself; see `asActor` and `asSystem`.
  */
-export function openDatabase({ url, name, maxConnections, onError }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  name,
+  maxConnections,
+  keepOpen = false,
+  onError,
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
     max: maxConnections,
+    idleTimeoutMillis: keepOpen ? 0 : 10_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     pipeline: true,

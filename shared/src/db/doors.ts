@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import { type Actor, type Identity, identityOf } from './actor.ts';
+import { type Actor, type Identity, identityOf, type Party } from './actor.ts';
 import type { Channel } from './announcer.ts';
 import type { Database } from './database.ts';
 import { kyselyOn } from './kysely-on-client.ts';
@@ -40,6 +40,31 @@ export function asActor<T>(
   return inTransaction(database, identityOf(actor), work, kind);
 }
 
+/** A transaction that several share: what is given after `become` has the rights of that party. */
+export type SharedTx = Tx & { become: (party: Party) => void };
+
+/**
+ * Runs `work` in one transaction that begins with the rights of `first` and takes others as it goes. For statements that are
+ * given one after the other: whoever awaits something must not go on in the belief to be still the same.
+ */
+export function asSeveral<T>(
+  database: Database,
+  first: Party,
+  work: (tx: SharedTx) => Promise<T>,
+): Promise<T> {
+  return inTransaction(database, identityOf(first), (tx) => work(shared(tx)));
+}
+
+function shared(tx: Tx): SharedTx {
+  return Object.assign(tx, {
+    become: (party: Party) => {
+      const identity = identityOf(party);
+      tx.role = identity.role;
+      takeIdentity(tx.query, identity).catch(() => {});
+    },
+  });
+}
+
 /** What one of several actors may do in their shared transaction. */
 export type Turn = Pick<Tx, 'query'>;
 
@@ -52,16 +77,16 @@ export function asEach<T, R>(
   database: Database,
   works: ReadonlyArray<{ actor: Actor; work: (turn: Turn) => Promise<T> }>,
   finish: (tx: Tx, results: Promise<T[]>) => Promise<R>,
+  /** Behind a lock that one of them needs all would wait: they had better try again apart. */
+  isShared = works.length > 1,
 ): Promise<R> {
   const [first] = works;
   if (!first) throw new RangeError('nobody is to do anything');
-  return inTransaction(database, identityOf(first.actor), (tx) => {
-    // Behind a lock that one of them needs all would wait: they had better try again apart.
-    if (works.length > 1)
-      tx.query(`select set_config('lock_timeout', '500ms', true)`).catch(() => {});
+  return asSeveral(database, first.actor, (tx) => {
+    if (isShared) tx.query(`select set_config('lock_timeout', '500ms', true)`).catch(() => {});
     let now = first.actor;
     const results = works.map(({ actor, work }) => {
-      if (actor !== now) takeIdentity(tx.query, identityOf(actor)).catch(() => {});
+      if (actor !== now) tx.become(actor);
       now = actor;
       let over = false;
       const result = work({
@@ -86,7 +111,7 @@ export function asSystem<T>(
   reason: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(database, { role: 'devsphere_system', claims: { reason } }, work);
+  return inTransaction(database, identityOf({ type: 'system', reason }), work);
 }
 
 function takeIdentity(query: Tx['query'], { role, claims }: Identity): Promise<pg.QueryResult> {

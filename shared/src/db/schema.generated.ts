@@ -164,6 +164,22 @@ export interface Budgets {
   updated_by: string;
 }
 
+export interface BudgetStops {
+  org_id: string;
+  stopped_at: Generated<Timestamp>;
+}
+
+export interface ConcurrencyOverrides {
+  concurrent_tasks: number;
+  org_id: string;
+  /**
+   * For operators: the organisation reads that there is an override, not why.
+   */
+  reason: string;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+}
+
 export interface Exports {
   bytes: Int8 | null;
   created_at: Generated<Timestamp>;
@@ -260,6 +276,10 @@ export interface LlmCalls {
    */
   paid_by: Generated<string>;
   provider_request_id: string | null;
+  /**
+   * When the provider's report told what became of a call of unknown outcome: reconciled when it was billed, failed when it was not.
+   */
+  reconciled_at: Timestamp | null;
   simulated: Generated<boolean>;
   started_at: Generated<Timestamp>;
   state: Generated<string>;
@@ -509,6 +529,9 @@ export interface TaskAttempts {
 
 export interface TaskEvents {
   created_at: Generated<Timestamp>;
+  /**
+   * By type. Merged text has parts as well, [sequence, characters] of each event it was: it stands at the sequence number of the last, and a reader that had some of them gets the rest.
+   */
   data: Json;
   org_id: string;
   seq: Int8;
@@ -562,6 +585,10 @@ export interface Tasks {
    */
   events_cleared_at: Timestamp | null;
   /**
+   * When the streamed text of its events was merged; a retry that ends later is merged again.
+   */
+  events_compacted_at: Timestamp | null;
+  /**
    * Not started by then, it expires; null waits for as long as it takes.
    */
   expires_at: Timestamp | null;
@@ -613,6 +640,12 @@ export interface TaskSteps {
   title: string;
 }
 
+export interface TaskTags {
+  org_id: string;
+  tag: string;
+  task_id: string;
+}
+
 export interface UsageDays {
   cache_read_tokens: Int8;
   cache_write_tokens: Int8;
@@ -649,6 +682,10 @@ export interface UsageEntries {
   paid_by: Generated<string>;
   provider_request_id: string;
   simulated: boolean;
+  /**
+   * Where the numbers come from: the reply itself; the provider's report, which had this call alone; or a share of what the report had for several, whose sum is exact.
+   */
+  source: Generated<string>;
   task_id: string;
   user_id: string | null;
 }
@@ -732,7 +769,9 @@ export interface DB {
   artifacts: Artifacts;
   audit_entries: AuditEntries;
   budget_alerts: BudgetAlerts;
+  budget_stops: BudgetStops;
   budgets: Budgets;
+  concurrency_overrides: ConcurrencyOverrides;
   exports: Exports;
   incident_updates: IncidentUpdates;
   incidents: Incidents;
@@ -757,6 +796,7 @@ export interface DB {
   task_attempts: TaskAttempts;
   task_events: TaskEvents;
   task_steps: TaskSteps;
+  task_tags: TaskTags;
   tasks: Tasks;
   usage_days: UsageDays;
   usage_entries: UsageEntries;

@@ -3,15 +3,12 @@ import type { TaskError } from '../contracts/events/task-event.ts';
 import type { TaskExplanation } from '../contracts/http/explanation.ts';
 import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
-import { asActor, type Tx } from '../db/doors.ts';
+import { asActor } from '../db/doors.ts';
 import { AppError } from '../errors.ts';
-import { bossInTransaction } from '../queue/boss-in-transaction.ts';
 import { reasonOf } from '../tasks/explain-task.ts';
 import type { TaskState } from '../tasks/states.ts';
-
-/** Counting goes no further: nobody waits for the exact number. */
-const mostAhead = 1_000;
-const mostWorkers = 1_000;
+import { countLiveWorkers } from './count-live-workers.ts';
+import { findWaitingJob } from './waiting-job.ts';
 
 type TaskRow = {
   state: TaskState;
@@ -27,9 +24,12 @@ type TaskRow = {
   job_queue: string;
   cost_nano_usd: number;
   pause: { reason: string | null } | null;
+  budget_spent: boolean;
   running: number;
   limit: number;
+  overridden_at: Date | null;
   unknown_calls: number;
+  reconciled_calls: number;
   approval_title: string | null;
   approval_expires_at: Date | null;
 };
@@ -38,27 +38,22 @@ const task = `
   select t.state, now() as now, t.attempt, t.max_attempts, t.error, t.run_at, t.started_at, t.ended_at,
          t.cancel_requested_at is not null as stopping, t.job_id, t.job_queue, t.cost_nano_usd,
          (select jsonb_build_object('reason', p.reason) from organization_pauses p where p.org_id = t.org_id) as pause,
+         exists (select from budget_stops b where b.org_id = t.org_id) as budget_spent,
          (select count(*)::int from tasks r where r.org_id = t.org_id and r.state = 'running') as running,
-         (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
-          where o.org_id = t.org_id) as limit,
-         (select count(*)::int from llm_calls c
-          where c.org_id = t.org_id and c.task_id = t.id and c.state = 'unknown') as unknown_calls,
+         coalesce(c.concurrent_tasks, (select p.concurrent_tasks from organizations o join plans p on p.plan = o.plan
+          where o.org_id = t.org_id)) as limit,
+         c.set_at as overridden_at,
+         calls.unknown_calls, calls.reconciled_calls,
          a.title as approval_title, a.expires_at as approval_expires_at
   from tasks t
+  left join concurrency_overrides c on c.org_id = t.org_id
+  cross join lateral (
+    select count(*) filter (where l.state = 'unknown')::int as unknown_calls,
+           count(*) filter (where l.state = 'reconciled')::int as reconciled_calls
+    from llm_calls l where l.org_id = t.org_id and l.task_id = t.id
+  ) as calls
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
-
-/** In the order jobs are taken: by priority, then by age. */
-const job = `
-  with mine as (select priority, created_on, id, start_after from pgboss.job where name = $1 and id = $2 and state < 'active')
-  select mine.start_after, app.queue_paused($1) as paused,
-         (select count(*)::int from (
-            select from pgboss.job j
-            where j.name = $1 and j.state < 'active' and not j.blocked and j.start_after <= now()
-              and (j.priority > mine.priority
-                   or j.priority = mine.priority and (j.created_on, j.id) < (mine.created_on, mine.id))
-            limit ${mostAhead}) as earlier) as ahead
-  from mine`;
 
 /**
  * Why a task does not run, why it failed, what it cost: from the task, its job and the workers at this moment. Throws
@@ -71,17 +66,21 @@ export async function explainTask(
   orgId: string,
   taskId: string,
 ): Promise<TaskExplanation> {
-  const [{ row, waiting }, instances] = await Promise.all([
+  const [{ row, waiting }, workers] = await Promise.all([
     asActor(database, actor, async (tx) => {
       const { rows } = await tx.query<TaskRow>(task, [orgId, taskId]);
       const [row] = rows;
       if (!row) throw new AppError('not_found', 'There is no such task, or you may not see it.');
-      return { row, waiting: row.state === 'queued' ? await jobThatWaits(tx, row) : undefined };
+      const { state, job_queue: queue, job_id: jobId } = row;
+      return {
+        row,
+        waiting: state === 'queued' ? await findWaitingJob(tx, queue, jobId) : undefined,
+      };
     }),
-    boss.getInstances({ limit: mostWorkers }),
+    countLiveWorkers(boss),
   ]);
-  const workers = instances.filter(({ live, stoppedOn }) => live && stoppedOn === null).length;
   const { reason, text, until } = reasonOf({
+    audience: 'organization',
     state: row.state,
     now: row.now,
     attempt: row.attempt,
@@ -90,10 +89,12 @@ export async function explainTask(
     stopping: row.stopping,
     pause: row.pause ?? undefined,
     queuePaused: waiting?.paused ?? false,
-    startAfter: waiting?.start_after ?? null,
+    budgetSpent: row.budget_spent,
+    startAfter: waiting?.startAfter ?? null,
     workers,
     running: row.running,
     limit: row.limit,
+    overridden: row.overridden_at !== null,
     ahead: waiting?.ahead ?? 0,
     approval:
       row.approval_title !== null && row.approval_expires_at
@@ -108,18 +109,19 @@ export async function explainTask(
     text,
     until: until?.toISOString() ?? null,
     position: waiting?.ahead ?? null,
-    concurrency: { running: row.running, limit: row.limit },
+    concurrency: {
+      running: row.running,
+      limit: row.limit,
+      overriddenAt: row.overridden_at?.toISOString() ?? null,
+    },
     attempts: { made: row.attempt, allowed: row.max_attempts },
     error: row.error,
-    cost: { nanoUsd: row.cost_nano_usd, unknownCalls: row.unknown_calls },
+    cost: {
+      nanoUsd: row.cost_nano_usd,
+      unknownCalls: row.unknown_calls,
+      reconciledCalls: row.reconciled_calls,
+    },
     waitedMs: milliseconds(row.run_at, row.started_at ?? end),
     ranMs: row.started_at ? milliseconds(row.started_at, end) : null,
   };
-}
-
-type WaitingJob = { start_after: Date; paused: boolean; ahead: number };
-
-async function jobThatWaits(tx: Tx, row: TaskRow): Promise<WaitingJob | undefined> {
-  const { rows } = await bossInTransaction(tx).db.executeSql(job, [row.job_queue, row.job_id]);
-  return rows[0] as WaitingJob | undefined;
 }

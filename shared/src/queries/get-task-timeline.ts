@@ -21,6 +21,8 @@ export type TaskTimeline = {
     state: string;
     stopReason: string | null;
     costNanoUsd: number | null;
+    /** Whether its reply was lost and the model's provider told later what became of it; `share`: of several together. */
+    reconciled: 'report' | 'share' | null;
     startedAt: string;
     endedAt: string | null;
   }>;
@@ -52,21 +54,26 @@ export async function getTaskTimeline(
         .limit(200)
         .execute(),
       tx.db
-        .selectFrom('llm_calls')
+        .selectFrom('llm_calls as c')
+        .leftJoin('usage_entries as u', (join) =>
+          join.onRef('u.org_id', '=', 'c.org_id').onRef('u.llm_call_id', '=', 'c.id'),
+        )
         .select([
-          'id',
-          'step_key',
-          'attempt',
-          'model',
-          'state',
-          'stop_reason',
-          'cost_nano_usd',
-          'started_at',
-          'ended_at',
+          'c.id',
+          'c.step_key',
+          'c.attempt',
+          'c.model',
+          'c.state',
+          'c.stop_reason',
+          'c.cost_nano_usd',
+          'c.started_at',
+          'c.ended_at',
+          'c.reconciled_at',
+          'u.source',
         ])
-        .where('org_id', '=', orgId)
-        .where('task_id', '=', taskId)
-        .orderBy('id')
+        .where('c.org_id', '=', orgId)
+        .where('c.task_id', '=', taskId)
+        .orderBy('c.id')
         .limit(200)
         .execute(),
     ]);
@@ -94,6 +101,7 @@ export async function getTaskTimeline(
         state: row.state,
         stopReason: row.stop_reason,
         costNanoUsd: row.cost_nano_usd,
+        reconciled: row.reconciled_at ? (row.source === 'share' ? 'share' : 'report') : null,
         startedAt: row.started_at.toISOString(),
         endedAt: row.ended_at?.toISOString() ?? null,
       })),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { ListTasksQuery, TaskPage } from '../contracts/http/task.ts';
 import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/database.ts';
@@ -23,7 +22,13 @@ export async function listTasks(
     if (query.state?.length) select = select.where('state', 'in', query.state);
     if (query.kind?.length) select = select.where('kind', 'in', query.kind);
     if (query.createdBy) select = select.where('created_by', '=', query.createdBy);
-    if (query.tag?.length) select = select.where(sql<boolean>`tags @> ${query.tag}::text[]`);
+    for (const tag of query.tag ?? [])
+      select = select.where('id', 'in', ({ selectFrom }) =>
+        selectFrom('task_tags as g')
+          .select('g.task_id')
+          .where('g.org_id', '=', orgId)
+          .where('g.tag', '=', tag),
+      );
     if (query.q)
       select = select.where('title', 'ilike', `%${query.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
     if (query.before) select = select.where('id', '<', query.before);

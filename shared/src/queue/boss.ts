@@ -10,9 +10,14 @@ export type BossOptions = {
   onError: (error: Error) => void;
 };
 
+/** Between two counts of what the queues hold. */
+const superviseSeconds = 30;
+/** We have no jobs that wait for others: it need not look for such. */
+const flowSeconds = 24 * 3_600;
+
 /**
  * Passed on to `pg`: beyond the server's own timeout, so that silence means that the way to it is gone. Without it a few dead
- * connections would stop whoever watches for dead workers, for ever.
+ * connections would stop all that pg-boss does, for ever.
  */
 const deadConnections = { query_timeout: 25_000, keepAlive: true };
 
@@ -34,9 +39,10 @@ export async function startBoss({
     createSchema: false,
     schedule: false,
     supervise,
-    // Dead workers are noticed within heartbeat + this.
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    // Counts every job of every queue: not more often than operators need. Workers notice each other's death themselves.
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    flowIntervalSeconds: flowSeconds,
     // Only supervisors write them; without it the others could not read them either.
     persistQueueStats: true,
     registerInstance: supervise,

@@ -4,6 +4,8 @@ import type { TaskState } from './states.ts';
 
 /** What is known of a task and of its surroundings at one moment. */
 export type TaskFacts = {
+  /** Who reads the words. Operators are given no text that anybody of the organisation wrote: the facts then have none. */
+  audience: 'organization' | 'operator';
   state: TaskState;
   now: Date;
   attempt: number;
@@ -13,12 +15,16 @@ export type TaskFacts = {
   /** Why the organisation is paused, which may be left empty; undefined when it is not. */
   pause: { reason: string | null } | undefined;
   queuePaused: boolean;
+  /** Whether this month's budget is spent. */
+  budgetSpent: boolean;
   /** Before then no worker takes the job; null when it has none. */
   startAfter: Date | null;
   workers: number;
   running: number;
   limit: number;
-  /** Jobs of the queue that go first. */
+  /** Whether operators set that limit instead of the plan's. */
+  overridden: boolean;
+  /** Jobs of its organisation that go first. */
   ahead: number;
   /** What a person is asked, and until when. */
   approval: { title: string; expiresAt: Date } | undefined;
@@ -47,7 +53,18 @@ function whyQueued(facts: TaskFacts): Reason {
   if (facts.queuePaused)
     return {
       reason: 'queue_paused',
-      text: 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
+      text:
+        facts.audience === 'operator'
+          ? 'Its queue is paused. It starts when an operator resumes it.'
+          : 'We hold this queue for maintenance. Nothing is lost; it starts when the queue is resumed.',
+    };
+  if (facts.budgetSpent)
+    return {
+      reason: 'budget',
+      text:
+        facts.audience === 'operator'
+          ? 'Its organisation has spent its budget of this month. It goes on when an admin raises it, or with the next month.'
+          : 'The budget of this month is spent. It goes on when an admin raises it under Usage, or with the next month.',
     };
   const held = providerReasons.find((reason) => reason === error?.code);
   if (held && error && startAfter) return { reason: held, text: error.message, until: startAfter };
@@ -67,14 +84,22 @@ function whyQueued(facts: TaskFacts): Reason {
   if (running >= limit)
     return {
       reason: 'concurrency',
-      text: `${running} of the ${limit} tasks your plan lets run at once are running. It starts when one of them ends.`,
+      text: `${atOnce(facts)} It starts when one of them ends.`,
     };
   if (ahead > 0)
     return {
       reason: 'in_line',
-      text: `${ahead >= 1_000 ? '1,000 or more tasks go' : ahead === 1 ? 'One task goes' : `${ahead} tasks go`} first.`,
+      text: `${ahead >= 1_000 ? '1,000 or more tasks' : ahead === 1 ? 'One task' : `${ahead} tasks`} of the organisation ${ahead === 1 ? 'goes' : 'go'} first.`,
     };
   return { reason: 'starting', text: 'A worker takes it at any moment.' };
+}
+
+function atOnce({ audience, running, limit, overridden }: TaskFacts): string {
+  if (audience === 'operator')
+    return `${running} of the ${limit} tasks of its organisation that may run at once ${overridden ? 'by an override' : 'by its plan'} are running.`;
+  return overridden
+    ? `${running} of the ${limit} tasks that may run at once are running, a number we set for your organisation instead of its plan’s.`
+    : `${running} of the ${limit} tasks your plan lets run at once are running.`;
 }
 
 function whyWaiting({ approval }: TaskFacts): Reason {

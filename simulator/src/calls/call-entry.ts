@@ -17,6 +17,8 @@ export interface CallEntry {
   batch_id?: string;
   custom_id?: string;
   key_hash: string | null;
+  /** How the list of API keys shows the key; null for batch items, and for calls logged before it was kept. */
+  key_hint?: string | null;
   metadata: { user_id: string | null };
   /** The whole usage, as the client would have seen it; null when nothing was processed. */
   usage: Usage | null;
@@ -27,6 +29,9 @@ export interface CallEntry {
   /** Markers of tests, `canary-` and 128 bits, that were in the body: whose words it had. */
   canaries: string[];
 }
+
+/** The id under which reports and lists name a key, made of its hash. */
+export const apiKeyId = (keyHash: string) => `apikey_sim_${keyHash}`;
 
 /** Each marker in a body, once. */
 export const canariesIn = (body: string): string[] => [

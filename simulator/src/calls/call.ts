@@ -6,6 +6,7 @@ export interface CallOrigin {
   readonly requestId: string;
   readonly receivedAt: Date;
   readonly keyHash: string | null;
+  readonly keyHint?: string | null;
   readonly batch?: { readonly id: string; readonly customId: string };
 }
 
@@ -54,7 +55,7 @@ export class Call {
   }
 
   #entry(end: CallEnd): CallEntry {
-    const { requestId, receivedAt, keyHash, batch } = this.#origin;
+    const { requestId, receivedAt, keyHash, keyHint, batch } = this.#origin;
     const userId = field(field(this.#claims, 'metadata'), 'user_id');
     return {
       request_id: requestId,
@@ -66,6 +67,7 @@ export class Call {
       batch: batch !== undefined,
       ...(batch === undefined ? {} : { batch_id: batch.id, custom_id: batch.customId }),
       key_hash: keyHash,
+      key_hint: keyHint ?? null,
       metadata: { user_id: typeof userId === 'string' ? userId : null },
       usage: end.usage ?? null,
       stop_reason: end.stopReason ?? null,

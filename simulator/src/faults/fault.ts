@@ -6,7 +6,7 @@ const match = z.strictObject({
   /** A text the raw request body must contain. */
   contains: z.string().optional(),
   endpoint: z
-    .enum(['messages', 'count_tokens', 'models', 'batches', 'batch_item', 'batch_results'])
+    .enum(['messages', 'count_tokens', 'models', 'batches', 'batch_item', 'batch_results', 'admin'])
     .optional(),
   stream: z.boolean().optional(),
 });

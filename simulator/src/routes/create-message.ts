@@ -5,7 +5,7 @@ import { refusalOf } from '../faults/refuse-call.ts';
 import { generate, Progress } from '../generation/generate.ts';
 import { type SimulatedMessage, simulateMessage, usageOf } from '../generation/simulate-message.ts';
 import { ApiError } from '../http/api-error.ts';
-import { authenticate, keyHashOf } from '../http/authenticate.ts';
+import { authenticate, keyHashOf, keyHintOf } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { MAX_REQUEST_BYTES, parseJson, readBody } from '../http/read-body.ts';
 import { startPacer } from '../pace/pace.ts';
@@ -22,7 +22,8 @@ const HUGE_PIECE = 32_768;
 /** `POST /v1/messages`: every path through here ends with exactly one line in the call log. */
 export async function createMessage(services: Services, exchange: Exchange): Promise<void> {
   const { requestId, receivedAt, request } = exchange;
-  const origin = { requestId, receivedAt, keyHash: keyHashOf(request) };
+  const keyHint = keyHintOf(request);
+  const origin = { requestId, receivedAt, keyHash: keyHashOf(request), keyHint };
   const call = new Call(origin, services.log, services.now);
   let fault: Fault | undefined;
   try {

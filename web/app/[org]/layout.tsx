@@ -1,5 +1,6 @@
 import { roleMay } from '@devsphere/shared/access/permissions.ts';
 import type { ReactNode } from 'react';
+import { LiveOrganization } from '../../components/live-organization.tsx';
 import { Notices } from '../../components/notices/notices.tsx';
 import { PausedNotice } from '../../components/notices/paused-notice.tsx';
 import { Shell } from '../../components/shell.tsx';
@@ -23,6 +24,7 @@ export default async function OrganizationLayout({
   ]);
   return (
     <Shell shell={shell}>
+      <LiveOrganization org={shell.organization.slug} />
       <PausedNotice
         org={shell.organization.slug}
         pause={pause}

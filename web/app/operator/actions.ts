@@ -1,12 +1,14 @@
 'use server';
 
 import { changePlan } from '@devsphere/shared/commands/operator/change-plan.ts';
+import { liftConcurrency } from '@devsphere/shared/commands/operator/lift-concurrency.ts';
 import { operatorCancelTask } from '@devsphere/shared/commands/operator/operator-cancel-task.ts';
 import type { OperatorContext } from '@devsphere/shared/commands/operator/operator-context.ts';
 import { operatorRetryTask } from '@devsphere/shared/commands/operator/operator-retry-task.ts';
 import { pauseQueue } from '@devsphere/shared/commands/operator/pause-queue.ts';
 import { redriveDeadLetters } from '@devsphere/shared/commands/operator/redrive-dead-letters.ts';
 import { resumeQueue } from '@devsphere/shared/commands/operator/resume-queue.ts';
+import { setConcurrency } from '@devsphere/shared/commands/operator/set-concurrency.ts';
 import { setProviderLimits } from '@devsphere/shared/commands/operator/set-provider-limits.ts';
 import { refresh } from 'next/cache';
 import { z } from 'zod';
@@ -20,6 +22,8 @@ const text = z.string().max(2_000);
 const queueTarget = z.object({ queue: text });
 const taskTarget = z.object({ orgId: z.uuid(), taskId: z.uuid() });
 const planTarget = z.object({ orgId: z.uuid(), plan: text });
+const concurrencyTarget = z.object({ orgId: z.uuid(), concurrentTasks: z.number() });
+const organizationTarget = z.object({ orgId: z.uuid() });
 const limitsTarget = z.object({
   requestsPerMinute: z.number().nullable(),
   tokensPerMinute: z.number().nullable(),
@@ -83,6 +87,22 @@ export async function changePlanAction(
   reason: string,
 ): Promise<OperatorAnswer> {
   return command(planTarget, changePlan, target, reason);
+}
+
+/** Sets how many tasks of an organisation run at once. */
+export async function setConcurrencyAction(
+  target: z.input<typeof concurrencyTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(concurrencyTarget, setConcurrency, target, reason);
+}
+
+/** Lets the number of an organisation's plan hold again. */
+export async function liftConcurrencyAction(
+  target: z.input<typeof organizationTarget>,
+  reason: string,
+): Promise<OperatorAnswer> {
+  return command(organizationTarget, liftConcurrency, target, reason);
 }
 
 /** Puts the tasks behind the previewed dead letters back into their queue. */

@@ -7,10 +7,11 @@ import { StateBadge } from '../state-badge.tsx';
 import { TimeAgo } from '../time-ago.tsx';
 import { AttemptHistory } from './attempt-history.tsx';
 import classes from './console.module.css';
+import { JobReason } from './job-reason.tsx';
 import { ReasonButton } from './reason-button.tsx';
 
 /** One job: whose task it delivers and how that fares, never what is in it. */
-export function JobRow({ job }: { job: OperatorJob }) {
+export function JobRow({ job, queue }: { job: OperatorJob; queue: string }) {
   const { task, work, organization } = job;
   return (
     <li className={classes.row}>
@@ -27,6 +28,9 @@ export function JobRow({ job }: { job: OperatorJob }) {
           {task ? `attempt ${task.attempt} of ${task.maxAttempts}, ` : `try ${job.retries + 1}, `}
           job {job.state}, created <TimeAgo at={job.createdAt} />
         </Text>
+        {(job.state === 'created' || job.state === 'retry') && (
+          <JobReason queue={queue} job={job.id} />
+        )}
         {job.attempts.length > 0 && <AttemptHistory attempts={job.attempts} />}
       </div>
       {task && <JobActions task={task} />}

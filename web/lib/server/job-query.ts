@@ -1,7 +1,7 @@
 import 'server-only';
 import type { JobState } from '@devsphere/shared/contracts/operator.ts';
 import type { JobQuery } from '@devsphere/shared/queries/operator/list-jobs.ts';
-import { queues } from '@devsphere/shared/queue/queues.ts';
+import { laterQueues, queues } from '@devsphere/shared/queue/queues.ts';
 import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
 import { z } from 'zod';
 import type { SearchParams } from './list-query.ts';
@@ -22,7 +22,7 @@ export type JobGroup = keyof typeof jobGroups;
 export const taskQueueNames: string[] = Object.values(queues).map(({ name }) => name);
 export const queueNames: string[] = [
   ...taskQueueNames,
-  ...Object.values(serviceQueues).map(({ name }) => name),
+  ...[...laterQueues, ...Object.values(serviceQueues)].map(({ name }) => name),
 ];
 
 const cursor = z

@@ -1,7 +1,6 @@
 import type { AgentCall, AgentResult } from '@devsphere/shared/contracts/agent/agent-event.ts';
 import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-request.ts';
 import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts';
-import type { Database } from '@devsphere/shared/db/database.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { CallRecord } from '../claude/stream-message.ts';
 import {
@@ -16,11 +15,12 @@ import type { Claim } from '../runner/claim.ts';
 import type { EventSink } from '../runner/event-sink.ts';
 import { failureOf } from '../runner/failures.ts';
 import { TaskFailure } from '../runner/outcome.ts';
+import type { TaskWriter } from '../runner/task-writer.ts';
 import { type Agent, askAgent } from './agent-client.ts';
 import { asksModel, titleOfStage } from './stage-titles.ts';
 
 export type DelegateDependencies = {
-  database: Database;
+  writer: TaskWriter;
   agent: Agent | null;
   claim: Claim;
   sink: EventSink;
@@ -75,13 +75,7 @@ export async function delegate(
           // A second call of one stage: the first is settled by itself.
           if (stage.call) await settleCall(deps, stage, undefined);
           if (stage.call && asksModel(stage.key))
-            stage.open = await openCall(
-              deps.database,
-              claim,
-              stage.key,
-              termsOf(request.model),
-              [],
-            );
+            stage.open = await openCall(deps.writer, claim, stage.key, termsOf(request.model), []);
           stage.call = event;
           break;
         case 'stage.completed':
@@ -112,7 +106,7 @@ export async function delegate(
 }
 
 async function startStage(
-  { database, claim, sink }: DelegateDependencies,
+  { writer, claim, sink }: DelegateDependencies,
   key: string,
   model: string,
 ): Promise<Stage> {
@@ -120,7 +114,7 @@ async function startStage(
   const started = { type: 'step.started' as const, data: { step: key, title } };
   let open: OpenCall | undefined;
   if (asksModel(key))
-    open = await openCall(database, claim, key, termsOf(model), [
+    open = await openCall(writer, claim, key, termsOf(model), [
       ...(await sink.takeWaiting()),
       started,
     ]);
@@ -130,7 +124,7 @@ async function startStage(
 
 /** Stores a stage's call, and its output when there is one, in one transaction. */
 async function settleCall(
-  { database, claim, sink }: DelegateDependencies,
+  { writer, claim, sink }: DelegateDependencies,
   stage: Stage,
   output: Record<string, unknown> | undefined,
 ): Promise<void> {
@@ -143,7 +137,7 @@ async function settleCall(
     const used: TaskUsage = priceUsage(stage.call.usage, stage.open.prices);
     const total = addUsage(claim.usage, used);
     await closeCall(
-      database,
+      writer,
       claim,
       stage.open,
       recordOf(stage.call),
@@ -154,7 +148,7 @@ async function settleCall(
     claim.usage = total;
     stage.open = undefined;
   } else if (step) {
-    await storeStep(database, claim, stage.key, step, [...waiting, ...done]);
+    await storeStep(writer, claim, stage.key, step, [...waiting, ...done]);
   }
   if (output) claim.steps.set(stage.key, output);
 }
@@ -172,7 +166,7 @@ async function settleBroken(
       ? error
       : { code: 'internal', message: 'Something went wrong on our side.' };
   const record = stage.call ? recordOf(stage.call) : emptyRecord;
-  await failCall(deps.database, deps.claim, stage.open, record, {
+  await failCall(deps.writer, deps.claim, stage.open, record, {
     state: 'unknown',
     error: { code, message },
   });

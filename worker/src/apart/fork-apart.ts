@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 
 /** Where jobs run that bring their workers down: in a process of their own each, which hurts nobody. */
 export type Apart = {
   /** `busy`: as many as there may be run already. `died`: the process did not come to its end. */
-  run: (job: Job<TaskJob>) => Promise<'ended' | 'died' | 'busy'>;
+  run: (job: TakenJob<TaskJob>) => Promise<'ended' | 'died' | 'busy'>;
   /** Asks all of them to stop as a worker stops, and resolves when they have. */
   stop: () => Promise<void>;
 };

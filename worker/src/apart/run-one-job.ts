@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 import { openRunner } from '../open-runner.ts';
 import type { WorkerOptions } from '../worker-options.ts';
 
@@ -15,7 +15,9 @@ export type OneJob = {
 export async function runOneJob(options: WorkerOptions): Promise<OneJob> {
   const received = once(process, 'message');
   const { runner, close } = await openRunner(options, { maxConnections: 3, supervise: false });
-  const done = received.then(([job]) => runner.run(job as Job<TaskJob>));
+  const done = received.then(([job]) =>
+    runner.run({ job: job as TakenJob<TaskJob>, claim: undefined }, false),
+  );
   return {
     done,
     stop: async (graceSeconds) => {

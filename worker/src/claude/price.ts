@@ -20,14 +20,14 @@ export type RawUsage = {
   cache_creation?: { ephemeral_1h_input_tokens: number; ephemeral_5m_input_tokens: number } | null;
 };
 
-/** The prices of a model that hold now, one for each length of prompt; empty when the model has none. */
-export async function readPrices(tx: Tx, model: string): Promise<Price[]> {
+/** The prices of a model that hold now, or held at another time, one for each length of prompt; empty when the model has none. */
+export async function readPrices(tx: Tx, model: string, at?: Date): Promise<Price[]> {
   const { rows } = await tx.query<Price>(
     `select distinct on (over_prompt_tokens) over_prompt_tokens as over, input_nano_usd as input, output_nano_usd as output,
             cache_write_5m_nano_usd as write5m, cache_write_1h_nano_usd as write1h, cache_read_nano_usd as read
-     from model_prices where model = $1 and effective_from <= now()
+     from model_prices where model = $1 and effective_from <= coalesce($2, now())
      order by over_prompt_tokens, effective_from desc`,
-    [model],
+    [model, at ?? null],
   );
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
+import { asSystem, type Tx } from '@devsphere/shared/db/doors.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { type FailureCode, failureOf } from '../runner/failures.ts';
 import type { TaskFailure } from '../runner/outcome.ts';
@@ -20,7 +20,11 @@ export type CallEnd =
   /** Stopped by us: says nothing about the provider. */
   | { type: 'stopped' };
 
-type Verdict = { verdict: Pass['verdict'] | 'blocked' | 'open' | 'limit'; wait_seconds: number };
+/** What `app.pass_provider` says of a call. */
+export type Verdict = {
+  verdict: Pass['verdict'] | 'blocked' | 'open' | 'limit';
+  wait_seconds: number;
+};
 
 export const platformAccount = 'platform';
 
@@ -74,12 +78,38 @@ export class ProviderGate {
 
   /** Leave for a call of at most so many tokens. Throws `provider_unavailable` or `provider_limit` with the time to wait. */
   async pass(account: string, tokens: number): Promise<Pass> {
-    const { verdict, wait_seconds: seconds } = await this.#ask(account, tokens);
+    const verdict = await asSystem(this.#database, 'ask whether a call may be made', (tx) => {
+      const asked = this.ask(tx, account, tokens);
+      tx.commitAlong();
+      return asked;
+    });
+    return this.passOf(account, tokens, verdict);
+  }
+
+  /** Gives the statement that asks for leave, as the system; what it counts need not wait for the disk. */
+  async ask(tx: Pick<Tx, 'query'>, account: string, tokens: number): Promise<Verdict> {
+    const { rows } = await tx.query<Verdict & { set_config: string }>(
+      `select verdict, wait_seconds, set_config('synchronous_commit', 'off', true) from app.pass_provider($1, $2)`,
+      [account, tokens],
+    );
+    const [row] = rows;
+    if (!row) throw new Error('no verdict on a call');
+    return row;
+  }
+
+  /** The leave that a verdict gives. Throws what `pass` throws. */
+  passOf(account: string, tokens: number, { verdict, wait_seconds: seconds }: Verdict): Pass {
     if (verdict === 'free' || verdict === 'counted' || verdict === 'probe')
       return { account, verdict, reserved: tokens };
     const code = verdict === 'open' ? 'provider_unavailable' : 'provider_limit';
     this.#close(account, seconds, code);
     throw failureOf(code, { cause: verdict, retryAfterSeconds: spread(seconds) });
+  }
+
+  /** Gives back the leave for a call that is not made after all. */
+  async returnUnused(account: string, { verdict }: Verdict, tokens: number): Promise<void> {
+    if (verdict === 'free' || verdict === 'counted' || verdict === 'probe')
+      await this.ended({ account, verdict, reserved: tokens }, { type: 'stopped' });
   }
 
   /**
@@ -154,20 +184,6 @@ export class ProviderGate {
 
   #close(account: string, seconds: number, code: FailureCode): void {
     this.#closed.set(account, { until: performance.now() + seconds * 1_000, code });
-  }
-
-  async #ask(account: string, tokens: number): Promise<Verdict> {
-    return asSystem(this.#database, 'ask whether a call may be made', async (tx) => {
-      const asked = tx.query<Verdict & { set_config: string }>(
-        `select verdict, wait_seconds, set_config('synchronous_commit', 'off', true) from app.pass_provider($1, $2)`,
-        [account, tokens],
-      );
-      tx.commitAlong();
-      const { rows } = await asked;
-      const [row] = rows;
-      if (!row) throw new Error('no verdict on a call');
-      return row;
-    });
   }
 
   #giveBack(account: string, tokens: number): Promise<void> {

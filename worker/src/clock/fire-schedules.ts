@@ -11,14 +11,16 @@ const runsPerTransaction = 25;
 export type FireOptions = FireDependencies & {
   /** Submissions under way at once; each takes a connection. */
   parallel?: number;
-  /** A claimed run whose task was not submitted for this long is taken up again. */
   abandonedSeconds?: number;
 };
+
+/** A claimed run whose task was not submitted for this long is taken up again. */
+export const takenUpAfterSeconds = 10;
 
 /** Fires everything that is due now, each occurrence once however many workers do so. Returns how many it fired. */
 export async function fireSchedules({
   parallel = 4,
-  abandonedSeconds = 10,
+  abandonedSeconds = takenUpAfterSeconds,
   ...deps
 }: FireOptions): Promise<number> {
   const abandoned = await claimAbandonedRuns(deps.database, abandonedSeconds);

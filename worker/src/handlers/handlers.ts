@@ -8,9 +8,9 @@ import { writeArticle } from './write-article.ts';
 import { writeBrief } from './write-brief.ts';
 import { writeReleaseNotes } from './write-release-notes.ts';
 
+/** A handler for each kind; a missing or mistyped one does not compile. */
 export type Handlers = { [K in TaskKindName]: Handler<K> };
 
-/** The handler of each kind; a missing or mistyped one does not compile. */
 export const handlers: Handlers = {
   'assistant.prompt': answerPrompt,
   'code.review': reviewCode,

@@ -2,7 +2,7 @@ import type { IntegrationKind } from '@devsphere/shared/contracts/http/integrati
 import { open } from '@devsphere/shared/crypto/sealed-secret.ts';
 import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { asActor } from '@devsphere/shared/db/doors.ts';
+import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
 
 /** An integration as a worker knows it; `secret` opens its seal. */
 export type OpenIntegration = {
@@ -14,6 +14,8 @@ export type OpenIntegration = {
   version: string;
   secret: () => string;
 };
+
+type Which = { id: string } | { kind: IntegrationKind };
 
 type Row = {
   id: string;
@@ -28,14 +30,23 @@ type Row = {
 export async function readIntegration(
   database: Database,
   keys: readonly OpeningKey[],
-  { orgId, ...which }: { orgId: string } & ({ id: string } | { kind: IntegrationKind }),
+  { orgId, ...which }: { orgId: string } & Which,
+): Promise<OpenIntegration | undefined> {
+  return asActor(database, { type: 'outgoing', orgId }, (tx) =>
+    selectIntegration(tx, keys, { orgId, ...which }),
+  );
+}
+
+/** Gives the statement of `readIntegration`, in a transaction that may. */
+export async function selectIntegration(
+  tx: Pick<Tx, 'query'>,
+  keys: readonly OpeningKey[],
+  { orgId, ...which }: { orgId: string } & Which,
 ): Promise<OpenIntegration | undefined> {
   const [column, value] = 'id' in which ? ['id', which.id] : ['kind', which.kind];
-  const { rows } = await asActor(database, { type: 'outgoing', orgId }, (tx) =>
-    tx.query<Row>(
-      `select id, kind, state, key_id, wrapped_key, ciphertext from integrations where org_id = $1 and ${column} = $2`,
-      [orgId, value],
-    ),
+  const { rows } = await tx.query<Row>(
+    `select id, kind, state, key_id, wrapped_key, ciphertext from integrations where org_id = $1 and ${column} = $2`,
+    [orgId, value],
   );
   const [row] = rows;
   if (!row) return undefined;

@@ -1,15 +1,16 @@
 import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
+import { asSeveral } from '@devsphere/shared/db/doors.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import {
   type IntegrationJob,
   integrationPayloadVersion,
 } from '@devsphere/shared/queue/integration-queue.ts';
-import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
 import { giveBack } from '../outgoing/give-back.ts';
 import type { RetryPlan } from '../outgoing/retry-plan.ts';
-import { bossFail } from '../runner/boss-fail.ts';
+import { returnJob } from '../runner/return-job.ts';
 import {
   type CheckDependencies,
   checkIntegration,
@@ -33,7 +34,10 @@ export type ErrandDependencies = CheckDependencies & {
 };
 
 /** Looks whether an integration works, or says something there; settles the job. Never rejects. */
-export async function runErrand(deps: ErrandDependencies, job: Job<IntegrationJob>): Promise<void> {
+export async function runErrand(
+  deps: ErrandDependencies,
+  job: TakenJob<IntegrationJob>,
+): Promise<void> {
   const { database, boss, keys } = deps;
   const log = deps.log.child({
     orgId: job.data?.orgId,
@@ -48,12 +52,8 @@ export async function runErrand(deps: ErrandDependencies, job: Job<IntegrationJo
     const delaySeconds = deps.plan.errandDelaysSeconds[job.retryCount];
     if (verdict && 'again' in verdict && delaySeconds !== undefined) {
       log.info({ delaySeconds }, 'errand is tried again');
-      await bossFail(
-        boss,
-        boss.getDb(),
-        { queue: job.name, id: job.id, delivery: job.retryCount },
-        { retries: job.retryCount + deliveriesLimit, delaySeconds },
-        { outcome: 'again' },
+      await asSeveral(database, { type: 'queue' }, (tx) =>
+        returnJob(tx, deliveryOf(job), delaySeconds, { outcome: 'again' }),
       );
       return;
     }
@@ -67,7 +67,7 @@ export async function runErrand(deps: ErrandDependencies, job: Job<IntegrationJo
     log.info('errand done');
   } catch (error) {
     log.error({ err: error }, 'errand could not be run');
-    await giveBack(boss, job).catch((failure: unknown) =>
+    await giveBack(database, job).catch((failure: unknown) =>
       // The queue gives the job out again when it expires.
       log.error({ err: failure }, 'errand could not be given back'),
     );

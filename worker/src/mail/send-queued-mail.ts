@@ -1,7 +1,8 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { type MailPayload, mailPayloadVersion } from '@devsphere/shared/queue/mail-queue.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 import { invitationMail, type MailLinks } from './invitation-mail.ts';
 import type { SendMail } from './mail.ts';
 
@@ -18,7 +19,7 @@ type Dependencies = {
 /** Sends the mail a job asks for and settles the job; a failure is tried again by the queue. Never rejects. */
 export async function sendQueuedMail(
   { database, boss, mail, log }: Dependencies,
-  job: Job<MailPayload>,
+  job: TakenJob<MailPayload>,
 ): Promise<void> {
   const delivery = { id: job.id, retryCount: job.retryCount };
   try {

@@ -1,9 +1,9 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
-import type { PgBoss } from 'pg-boss';
+import { asSeveral, asSystem } from '@devsphere/shared/db/doors.ts';
+import { cancelTaskJobs } from '@devsphere/shared/queue/cancel-task-jobs.ts';
 import type { FileStore } from '../storage/file-store.ts';
 
-export type PurgeDependencies = { database: Database; boss: PgBoss; files: FileStore | null };
+export type PurgeDependencies = { database: Database; files: FileStore | null };
 
 const tasksAtOnce = 500;
 const filesAtOnce = 100;
@@ -18,11 +18,11 @@ type LiveTask = { id: string; job_queue: string; job_id: string };
  * itself. Each step looks for what is still there, so it may be cut off anywhere and started again, or twice at once.
  */
 export async function purgeOrganization(
-  { database, boss, files }: PurgeDependencies,
+  { database, files }: PurgeDependencies,
   orgId: string,
 ): Promise<{ files: number; rows: number }> {
   const done = { files: 0, rows: 0 };
-  await stopTasks(database, boss, orgId);
+  await stopTasks(database, orgId);
   for (;;) {
     const removed = await removeFiles(database, files, orgId);
     if (removed === 0) break;
@@ -47,7 +47,7 @@ export async function purgeOrganization(
 }
 
 /** Takes the jobs of its tasks back, and stops those that run. */
-async function stopTasks(database: Database, boss: PgBoss, orgId: string): Promise<void> {
+async function stopTasks(database: Database, orgId: string): Promise<void> {
   const live = await asSystem(database, 'purge', async (tx) => {
     const { rows } = await tx.query<LiveTask>(
       'select id, job_queue, job_id from app.live_tasks_of_deleted($1, $2)',
@@ -58,9 +58,12 @@ async function stopTasks(database: Database, boss: PgBoss, orgId: string): Promi
   });
   // What is left beyond the limit finds its task gone when it is taken.
   for (const queue of new Set(live.map(({ job_queue }) => job_queue)))
-    await boss.cancel(
-      queue,
-      live.filter(({ job_queue }) => job_queue === queue).map(({ job_id }) => job_id),
+    await asSeveral(database, { type: 'queue' }, (tx) =>
+      cancelTaskJobs(
+        tx,
+        queue,
+        live.filter(({ job_queue }) => job_queue === queue).map(({ job_id }) => job_id),
+      ),
     );
 }
 

@@ -3,16 +3,16 @@ import {
   type OrganizationJob,
   organizationPayloadVersion,
 } from '@devsphere/shared/queue/organization-queue.ts';
-import type { Job } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 import { exportOrganization } from './export-organization.ts';
 import { type PurgeDependencies, purgeOrganization } from './purge-organization.ts';
 
 /** Does long work on an organisation and settles the job; a failure is tried again by the queue. Never rejects. */
 export async function runOrganizationJob(
-  { log, ...dependencies }: PurgeDependencies & { log: Logger },
-  job: Job<OrganizationJob>,
+  { boss, log, ...dependencies }: PurgeDependencies & { boss: PgBoss; log: Logger },
+  job: TakenJob<OrganizationJob>,
 ): Promise<void> {
-  const { boss } = dependencies;
   const delivery = { id: job.id, retryCount: job.retryCount };
   const { version, work, orgId } = job.data;
   try {

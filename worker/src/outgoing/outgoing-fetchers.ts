@@ -5,10 +5,10 @@ import type { Logger } from '@devsphere/shared/log.ts';
 import type { IntegrationJob } from '@devsphere/shared/queue/integration-queue.ts';
 import { serviceQueues } from '@devsphere/shared/queue/service-queues.ts';
 import type { WebhookJob } from '@devsphere/shared/queue/webhook-queue.ts';
-import type { Db, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { Fetcher } from '../intake/fetcher.ts';
+import { type IntakeDependencies, serviceFetcher } from '../intake/intake.ts';
 import { runErrand } from '../integrations/run-errand.ts';
-import { Fetcher } from '../runner/fetcher.ts';
-import type { PausedQueues } from '../runner/paused-queues.ts';
 import { createGuardedAgent } from './guarded-agent.ts';
 import { defaultRetryPlan, type RetryPlan } from './retry-plan.ts';
 import { sendWebhook } from './send-webhook.ts';
@@ -28,11 +28,10 @@ export type OutgoingOptions = {
 };
 
 type Dependencies = {
+  intake: IntakeDependencies;
   boss: PgBoss;
-  db: Db;
   database: Database;
   claude: Anthropic;
-  paused: PausedQueues;
   log: Logger;
 };
 
@@ -41,7 +40,7 @@ const messagesAtOnce = 10;
 
 /** The loops that send webhooks and run the errands of integrations, over connections that only reach public places. */
 export function outgoingFetchers(
-  { boss, db, database, claude, paused, log }: Dependencies,
+  { intake, boss, database, claude, log }: Dependencies,
   {
     keys,
     allowPrivateAddresses,
@@ -49,9 +48,8 @@ export function outgoingFetchers(
     linkSecret = null,
     plan = defaultRetryPlan,
   }: OutgoingOptions,
-): { fetchers: Fetcher<never>[]; close: () => Promise<void> } {
+): { fetchers: Fetcher[]; close: () => Promise<void> } {
   const agent = createGuardedAgent({ allowPrivateAddresses });
-  const common = { boss, db, slots: messagesAtOnce, paused, log };
   const deps = {
     database,
     boss,
@@ -63,18 +61,15 @@ export function outgoingFetchers(
     webUrl: webUrl || null,
     linkSecret,
   };
+  const { webhooks, integrations } = serviceQueues;
   return {
     fetchers: [
-      new Fetcher<WebhookJob>({
-        ...common,
-        queue: serviceQueues.webhooks.name,
-        run: (job) => whileBeating(boss, log, job, () => sendWebhook(deps, job)),
-      }),
-      new Fetcher<IntegrationJob>({
-        ...common,
-        queue: serviceQueues.integrations.name,
-        run: (job) => whileBeating(boss, log, job, () => runErrand(deps, job)),
-      }),
+      serviceFetcher<WebhookJob>(intake, webhooks.name, messagesAtOnce, (job) =>
+        whileBeating(boss, log, job, () => sendWebhook(deps, job)),
+      ),
+      serviceFetcher<IntegrationJob>(intake, integrations.name, messagesAtOnce, (job) =>
+        whileBeating(boss, log, job, () => runErrand(deps, job)),
+      ),
     ],
     close: () => agent.close(),
   };

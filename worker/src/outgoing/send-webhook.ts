@@ -2,10 +2,11 @@ import type { OpeningKey } from '@devsphere/shared/crypto/sealing-keys.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { type WebhookJob, webhookPayloadVersion } from '@devsphere/shared/queue/webhook-queue.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
 import { failpoint } from '../failpoints.ts';
+import type { TakenJob } from '../intake/taken-job.ts';
 import { giveBack } from './give-back.ts';
 import { type OpenDelivery, openDelivery } from './open-delivery.ts';
 import { type PostResult, post } from './post.ts';
@@ -23,7 +24,10 @@ export type SendDependencies = {
 };
 
 /** Sends one message once and settles its job; a failed one waits for its next attempt. Never rejects. */
-export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>): Promise<void> {
+export async function sendWebhook(
+  deps: SendDependencies,
+  job: TakenJob<WebhookJob>,
+): Promise<void> {
   const { database, boss, keys, plan } = deps;
   const log = deps.log.child({ orgId: job.data?.orgId, deliveryId: job.data?.deliveryId });
   try {
@@ -53,7 +57,7 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
     );
   } catch (error) {
     log.error({ err: error }, 'webhook could not be sent');
-    await giveBack(boss, job).catch((failure: unknown) =>
+    await giveBack(database, job).catch((failure: unknown) =>
       // The queue gives the job out again when it expires.
       log.error({ err: failure }, 'webhook could not be given back'),
     );
@@ -61,7 +65,7 @@ export async function sendWebhook(deps: SendDependencies, job: Job<WebhookJob>):
 }
 
 /** A message sent again has earlier attempts, and a job given back has deliveries without one: neither counts. */
-function attemptsOfJob(job: Job<WebhookJob>, { attempts }: OpenDelivery): number {
+function attemptsOfJob(job: TakenJob<WebhookJob>, { attempts }: OpenDelivery): number {
   return Math.min(job.retryCount, attempts);
 }
 

@@ -3,10 +3,10 @@ import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
 import { affected } from '@devsphere/shared/queue/affected.ts';
 import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
-import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
 import type { WebhookJob } from '@devsphere/shared/queue/webhook-queue.ts';
-import type { Job, PgBoss } from 'pg-boss';
-import { bossFail } from '../runner/boss-fail.ts';
+import type { PgBoss } from 'pg-boss';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
+import { returnJob } from '../runner/return-job.ts';
 import type { OpenDelivery } from './open-delivery.ts';
 import type { PostResult } from './post.ts';
 import type { RetryPlan } from './retry-plan.ts';
@@ -27,7 +27,11 @@ export async function settleDelivery(
   database: Database,
   boss: PgBoss,
   plan: RetryPlan,
-  { job, delivery, attempt }: { job: Job<WebhookJob>; delivery: OpenDelivery; attempt: Attempt },
+  {
+    job,
+    delivery,
+    attempt,
+  }: { job: TakenJob<WebhookJob>; delivery: OpenDelivery; attempt: Attempt },
 ): Promise<boolean> {
   return asActor(database, delivery.actor, async (tx) => {
     if ((await settleJob(tx, boss, job, attempt)) !== 1) return false;
@@ -43,19 +47,13 @@ export async function settleDelivery(
 async function settleJob(
   tx: Tx,
   boss: PgBoss,
-  job: Job<WebhookJob>,
+  job: TakenJob<WebhookJob>,
   { result, retryInSeconds }: Attempt,
 ): Promise<number> {
   const output = { status: result.status, delivered: result.error === null };
   if (retryInSeconds === undefined)
     return affected(await boss.complete(job.name, job, output, bossInTransaction(tx)));
-  return bossFail(
-    boss,
-    bossInTransaction(tx).db,
-    { queue: job.name, id: job.id, delivery: job.retryCount },
-    { retries: job.retryCount + deliveriesLimit, delaySeconds: retryInSeconds },
-    output,
-  );
+  return returnJob(tx, deliveryOf(job), retryInSeconds, output);
 }
 
 async function recordAttempt(

@@ -1,5 +1,6 @@
 import type { Logger } from '@devsphere/shared/log.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 
 /** A third of the queue's heartbeat. */
 const beatMilliseconds = 3_000;
@@ -8,7 +9,7 @@ const beatMilliseconds = 3_000;
 export async function whileBeating<P extends object>(
   boss: PgBoss,
   log: Logger,
-  job: Job<P>,
+  job: TakenJob<P>,
   work: () => Promise<void>,
 ): Promise<void> {
   const beat = () =>

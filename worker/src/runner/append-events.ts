@@ -3,35 +3,69 @@ import type {
   TaskEventType,
 } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Tx } from '@devsphere/shared/db/doors.ts';
-import { type Claim, ClaimLost } from './claim.ts';
+import type { Claim } from './claim.ts';
 
 export type NewEvent = { [T in TaskEventType]: { type: T; data: TaskEventData<T> } }[TaskEventType];
 
+/** What one attempt has to say. */
+export type Append = { claim: Claim; events: readonly NewEvent[] };
+
 /**
- * Appends events of an attempt in order. Raising the sequence locks the row and checks the attempt, so this is also
- * the fence of whatever else the transaction writes. Throws `ClaimLost` when the attempt is no longer the current one.
+ * Appends events of tasks of one organisation, each task's in order. Raising the sequence locks the rows and checks the
+ * attempts, so this is also the fence of whatever else the transaction writes: it fails unless every attempt is still
+ * the current one.
  */
-export async function appendEvents(tx: Tx, claim: Claim, events: NewEvent[]): Promise<void> {
-  const progress = events.findLast((event) => event.type === 'progress')?.data;
-  const { rowCount } = await tx.query(
-    `with task as (
-       update tasks set event_seq = event_seq + $4, progress = coalesce($5::jsonb, progress)
-       where org_id = $1 and id = $2 and attempt = $3 and state = 'running'
-       returning event_seq
-     )
-     insert into task_events (org_id, task_id, seq, type, data)
-     select $1, $2, task.event_seq - $4 + e.position, e.type, e.data
-     from task, unnest($6::text[], $7::jsonb[]) with ordinality as e(type, data, position)`,
-    [
-      claim.orgId,
-      claim.taskId,
-      claim.attempt,
-      events.length,
-      progress ? JSON.stringify(progress) : null,
-      events.map((event) => event.type),
-      events.map((event) => JSON.stringify(event.data)),
-    ],
-  );
-  if (rowCount !== events.length) throw new ClaimLost();
+const appendAll = `
+  with added as (
+    select * from unnest($2::uuid[], $3::int[], $4::int[], $5::jsonb[]) as a (id, attempt, events, progress)
+  ), task as (
+    update tasks t set event_seq = t.event_seq + a.events, progress = coalesce(a.progress, t.progress)
+    from added a where t.org_id = $1 and t.id = a.id and t.attempt = a.attempt and t.state = 'running'
+    returning t.id, t.event_seq - a.events as before
+  ), told as (
+    insert into task_events (org_id, task_id, seq, type, data)
+    select $1, n.id, task.before + n.nth, n.type, n.data
+    from unnest($6::uuid[], $7::int[], $8::text[], $9::jsonb[]) as n (id, nth, type, data) join task on task.id = n.id
+  )
+  select app.fence((select count(*) from task), cardinality($2))`;
+
+/** Gives the statement that appends events of tasks of one organisation, in a transaction of these tasks. */
+export async function appendEvents(
+  tx: Pick<Tx, 'query' | 'announceAfterCommit'>,
+  orgId: string,
+  appends: readonly Append[],
+): Promise<void> {
+  for (const { claim } of appends) announceEvents(tx, claim);
+  await tx.query(appendAll, [
+    orgId,
+    appends.map(({ claim }) => claim.taskId),
+    appends.map(({ claim }) => claim.attempt),
+    appends.map(({ events }) => events.length),
+    appends.map(({ events }) => progressOf(events)),
+    ...eventColumns(appends),
+  ]);
+}
+
+/** Tells readers of a task, once it is committed, that there is more. */
+export function announceEvents(tx: Pick<Tx, 'announceAfterCommit'>, claim: Claim): void {
   tx.announceAfterCommit('events', `${claim.orgId}/${claim.taskId}`);
+}
+
+/** The last progress that events tell of; null when none does. */
+export function progressOf(events: readonly NewEvent[]): string | null {
+  const last = events.findLast((event) => event.type === 'progress')?.data;
+  return last ? JSON.stringify(last) : null;
+}
+
+/** Events as columns: whose, the how-manieth of its task's, what, and its data. */
+export function eventColumns(appends: readonly Append[]): [string[], number[], string[], string[]] {
+  const all = appends.flatMap(({ claim, events }) =>
+    events.map((event, index) => ({ id: claim.taskId, nth: index + 1, event })),
+  );
+  return [
+    all.map(({ id }) => id),
+    all.map(({ nth }) => nth),
+    all.map(({ event }) => event.type),
+    all.map(({ event }) => JSON.stringify(event.data)),
+  ];
 }

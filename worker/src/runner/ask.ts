@@ -1,6 +1,5 @@
-import type { Database } from '@devsphere/shared/db/database.ts';
-import type { ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
-import { charactersPerToken, countedTokens, mostTokens } from '../claude/estimate-tokens.ts';
+import { charactersPerToken, countedTokens } from '../claude/estimate-tokens.ts';
+import type { Permits } from '../claude/permits.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { ProviderGate } from '../claude/provider-gate.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
@@ -12,10 +11,11 @@ import type { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
 import { keepStoring } from './keep-storing.ts';
 import { TaskFailure } from './outcome.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 export type AskDependencies = {
-  database: Database;
-  claudeOf: ClaudeOfOrganization;
+  writer: TaskWriter;
+  permits: Permits;
   gate: ProviderGate;
   idleSeconds: number;
   claim: Claim;
@@ -39,17 +39,16 @@ export async function ask<T>(
   request: MessageRequest,
   read: (text: string) => T,
 ): Promise<T> {
-  const { database, claim, sink } = deps;
+  const { writer, claim, sink } = deps;
   const stored = claim.steps.get(key);
   if (stored !== undefined) {
     sink.add({ type: 'step.replayed', data: { step: key, title } });
     return read((stored as { text: string }).text);
   }
   const startedAt = new Date();
-  const { client, paidBy, account, judge } = await deps.claudeOf(claim.orgId);
-  const pass = await deps.gate.pass(account, mostTokens(request));
+  const { client, paidBy, account, judge, pass } = await deps.permits.ask(claim.orgId, request);
   const waiting = await sink.takeWaiting();
-  const call = await openCall(database, claim, key, { model: request.model, paidBy }, [
+  const call = await openCall(writer, claim, key, { model: request.model, paidBy }, [
     ...waiting,
     { type: 'step.started', data: { step: key, title } },
   ]);
@@ -95,7 +94,7 @@ export async function ask<T>(
       pass,
       deps.signal.aborted ? { type: 'stopped' } : { type: 'failed', failure },
     );
-    await failCall(database, claim, call, record, {
+    await failCall(writer, claim, call, record, {
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },
     });
@@ -116,7 +115,7 @@ export async function ask<T>(
   const output = { text: record.text };
   const close = () =>
     closeCall(
-      database,
+      writer,
       claim,
       call,
       record,
@@ -124,7 +123,7 @@ export async function ask<T>(
       [...events, { type: 'usage', data: total }],
       answer.failure ? undefined : { title, output, startedAt },
     );
-  await keepStoring(deps.signal, close, () => isCallClosed(database, claim, call));
+  await keepStoring(deps.signal, close, () => isCallClosed(writer, claim, call));
   await deps.gate.ended(pass, { type: 'answered', tokens: countedTokens(used) });
   claim.usage = total;
   if (answer.failure) throw answer.failure;

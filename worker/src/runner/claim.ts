@@ -40,3 +40,10 @@ export class ClaimLost extends Error {
     this.name = 'ClaimLost';
   }
 }
+
+/** What `app.fence` raised as `ClaimLost`; any other error as it is. */
+export function readFence(error: unknown): unknown {
+  return error instanceof Error && 'code' in error && error.code === 'DS410'
+    ? new ClaimLost()
+    : error;
+}

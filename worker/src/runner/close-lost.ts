@@ -2,7 +2,7 @@ import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 
 /**
  * From so many lost attempts on, a task runs in a process of its own. One may be an accident, and those that ran beside the
@@ -42,7 +42,7 @@ const closeLostAttempt = `
  * so far. A lost attempt is not counted among those the task may have, since it may only have run beside the one that
  * brought its worker down; the last one that is forgiven takes them all.
  */
-export async function closeLost(database: Database, job: Job<TaskJob>): Promise<number> {
+export async function closeLost(database: Database, job: TakenJob<TaskJob>): Promise<number> {
   const { orgId, taskId } = job.data;
   return asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const [, { rows }] = await Promise.all([

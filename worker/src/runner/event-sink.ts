@@ -1,15 +1,14 @@
-import type { Database } from '@devsphere/shared/db/database.ts';
-import { asActor } from '@devsphere/shared/db/doors.ts';
-import { appendEvents, type NewEvent } from './append-events.ts';
+import type { NewEvent } from './append-events.ts';
 import type { Claim } from './claim.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 /** Flushes are this far apart at least, unless this much has gathered: what comes after a pause does not wait. */
 const flushMilliseconds = 40;
 const flushCharacters = 2_048;
 
-/** Collects an attempt's events and appends them in order, in chunks. One writer at a time. */
+/** Collects an attempt's events and appends them in order, in chunks. One chunk on its way at a time. */
 export class EventSink {
-  readonly #database: Database;
+  readonly #writer: TaskWriter;
   readonly #claim: Claim;
   readonly #onFailure: (error: unknown) => void;
   #waiting: NewEvent[] = [];
@@ -20,8 +19,8 @@ export class EventSink {
   #failed = false;
 
   /** `onFailure` is called once, with `ClaimLost` or a database error; nothing is written after it. */
-  constructor(database: Database, claim: Claim, onFailure: (error: unknown) => void) {
-    this.#database = database;
+  constructor(writer: TaskWriter, claim: Claim, onFailure: (error: unknown) => void) {
+    this.#writer = writer;
     this.#claim = claim;
     this.#onFailure = onFailure;
   }
@@ -64,9 +63,7 @@ export class EventSink {
       this.#waiting = [];
       this.#waitingCharacters = 0;
       try {
-        await asActor(this.#database, this.#claim.actor, (tx) =>
-          appendEvents(tx, this.#claim, events),
-        );
+        await this.#writer.append(this.#claim, events);
       } catch (error) {
         this.#failed = true;
         this.#onFailure(error);

@@ -36,6 +36,10 @@ export const failures = {
     'retry',
     'We send Claude as much as it takes from us right now. The task waits for its turn.',
   ],
+  budget_spent: [
+    'retry',
+    'The budget of this month is spent. The task goes on when an admin raises it under Usage, or with the next month.',
+  ],
   // How its answer ended
   output_truncated: ['fatal', 'The answer was longer than this kind of task allows.'],
   output_too_large: ['fatal', 'The answer was larger than anything we can keep.'],

@@ -1,11 +1,10 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
-import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
-import { deliveriesLimit, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
-import { bossFail } from './boss-fail.ts';
+import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
 import type { TaskFailure } from './outcome.ts';
+import { returnJob } from './return-job.ts';
 import { waitingFor } from './waiting-for.ts';
 
 /**
@@ -14,17 +13,14 @@ import { waitingFor } from './waiting-for.ts';
  */
 export async function holdTask(
   database: Database,
-  boss: PgBoss,
-  job: Job<TaskJob>,
+  job: TakenJob<TaskJob>,
   failure: TaskFailure,
 ): Promise<void> {
   const away: TaskError = { class: 'retry', code: failure.code, message: failure.message };
   const { orgId, taskId } = job.data;
   await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const delaySeconds = Math.ceil(failure.retryAfterSeconds ?? 1);
-    const target = { queue: job.name, id: job.id, delivery: job.retryCount };
-    const decision = { retries: job.retryCount + deliveriesLimit, delaySeconds };
-    await bossFail(boss, bossInTransaction(tx).db, target, decision, { code: away.code });
+    await returnJob(tx, deliveryOf(job), delaySeconds, { code: away.code });
     const { rows } = await tx.query(
       `with task as (
          update tasks set error = $4::jsonb, event_seq = event_seq + 1

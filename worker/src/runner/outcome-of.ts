@@ -7,9 +7,6 @@ import type { Outcome, StopReason } from './outcome.ts';
 /** Longest wait a provider may ask of us before the attempt counts as failed instead. */
 const maximumRetryDelaySeconds = 3_600;
 
-/** Room is made by people, or by the database's own upkeep. */
-const secondsWhenFull = 10;
-
 /**
  * Exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"): between 0 and
  * 2^attempt seconds, at most a minute. `random` is in [0, 1).
@@ -32,6 +29,16 @@ const unwell: ReadonlySet<string> = new Set<FailureCode>([
 export function patientSeconds(attempt: number, random: number = Math.random()): number {
   return Math.round(Math.min(60, 5 ** attempt * (1 + random)));
 }
+
+/** Room is made by people, or by the database's own upkeep. */
+const secondsWhenFull = 10;
+
+/** The call was not made, for a reason that is not the task's. */
+const notMade: ReadonlySet<string> = new Set<FailureCode>([
+  'provider_unavailable',
+  'provider_limit',
+  'budget_spent',
+]);
 
 /** Turns whatever a handler threw, or the reason it was stopped, into an outcome. */
 export function outcomeOf(
@@ -64,10 +71,12 @@ export function outcomeOf(
   if (failure.code === 'database_unavailable') return { type: 'released' };
   if (failure.code === 'database_full')
     return { type: 'released', error: taskError, delaySeconds: secondsWhenFull };
-  if (failure.code === 'provider_unavailable' || failure.code === 'provider_limit')
+  if (notMade.has(failure.code))
     return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
     return { type: 'failed', error: taskError };
+  if (failure.retryAfterSeconds !== undefined)
+    return { type: 'retry', error: taskError, delaySeconds: Math.ceil(asked) };
   const backoff = unwell.has(failure.code) ? patientSeconds(attempt) : backoffSeconds(attempt);
-  return { type: 'retry', error: taskError, delaySeconds: Math.max(Math.ceil(asked), backoff) };
+  return { type: 'retry', error: taskError, delaySeconds: backoff };
 }

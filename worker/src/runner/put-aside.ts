@@ -1,9 +1,9 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
-import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
-import { deliveriesLimit, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
-import { bossFail } from './boss-fail.ts';
+import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { PgBoss } from 'pg-boss';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
+import { returnJob } from './return-job.ts';
 
 /** Resuming an organisation makes its jobs due at once; this is for what that missed. */
 const pausedSeconds = 600;
@@ -17,12 +17,13 @@ const againSeconds = 1;
 export async function putAside(
   database: Database,
   boss: PgBoss,
-  job: Job<TaskJob>,
+  job: TakenJob<TaskJob>,
 ): Promise<'put aside' | 'nothing to do'> {
   const { orgId, taskId } = job.data;
   const waits = await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const { rows } = await tx.query<{ paused: boolean }>(
-      `select exists (select from organization_pauses p where p.org_id = $1) as paused from tasks
+      `select exists (select from organization_pauses p where p.org_id = $1)
+           or exists (select from budget_stops b where b.org_id = $1) as paused from tasks
        where org_id = $1 and id = $2 and job_id = $3 and state = 'queued' and coalesce(claimed_delivery, -1) < $4
        for no key update`,
       [orgId, taskId, job.id, job.retryCount],
@@ -30,10 +31,8 @@ export async function putAside(
     const [task] = rows;
     if (!task) return false;
     const delaySeconds = task.paused ? pausedSeconds : againSeconds;
-    const decision = { retries: job.retryCount + deliveriesLimit, delaySeconds };
-    const target = { queue: job.name, id: job.id, delivery: job.retryCount };
-    await bossFail(boss, bossInTransaction(tx).db, target, decision, {
-      code: task.paused ? 'organization_paused' : 'try_again',
+    await returnJob(tx, deliveryOf(job), delaySeconds, {
+      code: task.paused ? 'organization_held' : 'try_again',
     });
     return true;
   });

@@ -1,13 +1,8 @@
-import type { Job, PgBoss } from 'pg-boss';
-import { bossFail } from './boss-fail.ts';
+import type { PgBoss } from 'pg-boss';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
+import { buryJob } from './bury-job.ts';
 
 /** Sends a job that can't be understood to the dead-letter queue at once, with the reason. */
-export async function refuseJob(boss: PgBoss, job: Job, code: string): Promise<void> {
-  await bossFail(
-    boss,
-    boss.getDb(),
-    { queue: job.name, id: job.id, delivery: job.retryCount },
-    { retries: 0, delaySeconds: 0 },
-    { code },
-  );
+export async function refuseJob(boss: PgBoss, job: TakenJob, code: string): Promise<void> {
+  await buryJob(boss, boss.getDb(), deliveryOf(job), { code });
 }

@@ -1,7 +1,9 @@
-import { deliveriesLimit, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { Database } from '@devsphere/shared/db/database.ts';
+import { asActor } from '@devsphere/shared/db/doors.ts';
+import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { Apart } from '../apart/fork-apart.ts';
-import { bossFail } from './boss-fail.ts';
+import { deliveryOf, type TakenJob } from '../intake/taken-job.ts';
+import { returnJob } from './return-job.ts';
 
 /** For one of the few processes to get free. */
 const secondsWhenBusy = 5;
@@ -12,20 +14,17 @@ const secondsWhenBusy = 5;
  */
 export async function runApart(
   apart: Apart,
-  boss: PgBoss,
-  job: Job<TaskJob>,
+  database: Database,
+  job: TakenJob<TaskJob>,
 ): Promise<'ended' | 'died' | 'busy'> {
+  const { orgId, taskId } = job.data;
   const end = await apart.run(job);
   if (end === 'ended') return end;
-  await bossFail(
-    boss,
-    boss.getDb(),
-    { queue: job.name, id: job.id, delivery: job.retryCount },
-    {
-      retries: job.retryCount + deliveriesLimit,
-      delaySeconds: end === 'busy' ? secondsWhenBusy : 0,
-    },
-    { code: end === 'busy' ? 'try_again' : 'worker_vanished' },
-  );
+  const [delaySeconds, code] =
+    end === 'busy' ? [secondsWhenBusy, 'try_again'] : [0, 'worker_vanished'];
+  await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
+    await returnJob(tx, deliveryOf(job), delaySeconds, { code });
+    tx.announceAfterCommit('work', job.name);
+  });
   return end;
 }

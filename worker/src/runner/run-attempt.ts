@@ -8,9 +8,9 @@ import { ApprovalNeeded, askApproval } from './ask-approval.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
 import { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import { type Outcome, type StopReason, TaskFailure } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { runStep } from './run-step.ts';
 import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
 import { storeArtifacts } from './store-artifacts.ts';
@@ -27,16 +27,18 @@ export async function runAttempt(
   claim: Claim,
   controller: AbortController,
 ): Promise<void> {
-  const { database, boss, log } = options;
+  const { writer, heartbeats, log } = options;
   const stop = (reason: StopReason) => controller.abort(reason);
   let unstored: unknown;
-  const sink = new EventSink(database, claim, (error) => {
+  const sink = new EventSink(writer, claim, (error) => {
     log.warn({ err: error }, 'events could not be stored');
     // Unstored events would leave a gap: the attempt ends, and a later one starts afresh from the stored steps.
     unstored = error;
     stop('claim lost');
   });
-  const heartbeat = startHeartbeat({ database, boss, claim, stop, log });
+  // Written with what comes next: a claim that says nothing more is not worth a commit of its own.
+  sink.add({ type: 'attempt.started', data: { attempt: claim.attempt, worker: options.name } });
+  const stopBeating = heartbeats.start(claim, stop);
   const deadline = setTimeout(() => stop('deadline'), deadlineOf(claim) * 1000);
   log.info('attempt started');
   let outcome: Outcome;
@@ -70,16 +72,16 @@ export async function runAttempt(
     );
   } finally {
     clearTimeout(deadline);
-    heartbeat.stop();
+    stopBeating();
   }
   try {
     // Behind events that were refused nothing more of the attempt is told.
     const waiting = isRefusal(unstored) ? [] : await sink.takeWaiting();
     failpoint('before-settle');
-    await settle(database, boss, claim, outcome, waiting).catch(async (error: unknown) => {
+    await settle(options, claim, outcome, waiting).catch(async (error: unknown) => {
       outcome = otherwise(claim, outcome, error);
       log.warn({ err: error, outcome: outcome.type }, 'settled in another way');
-      await settle(database, boss, claim, outcome, waiting);
+      await settle(options, claim, outcome, waiting);
     });
     failpoint('after-settle');
     log.info({ outcome: outcome.type }, 'attempt settled');
@@ -124,8 +126,8 @@ async function handle(
     ask: (key, title, request, read) =>
       ask(
         {
-          database: options.database,
-          claudeOf: options.claudeOf,
+          writer: options.writer,
+          permits: options.permits,
           gate: options.gate,
           idleSeconds: options.claudeIdleSeconds,
           claim,
@@ -137,13 +139,11 @@ async function handle(
         request,
         read,
       ),
+    step: (key, title, run) => runStep({ writer: options.writer, claim, sink }, key, title, run),
     delegate: (request) =>
-      delegate({ database: options.database, agent: options.agent, claim, sink, signal }, request),
+      delegate({ writer: options.writer, agent: options.agent, claim, sink, signal }, request),
     storeArtifacts: (files) =>
-      storeArtifacts(
-        { database: options.database, store: options.artifactStore, claim, sink },
-        files,
-      ),
+      storeArtifacts({ writer: options.writer, store: options.artifactStore, claim, sink }, files),
     approval: async (key, request) =>
       askApproval({ claim, sink, linkSecret: options.linkSecret }, key, request),
     progress: (done, total, label) => sink.add({ type: 'progress', data: { done, total, label } }),
@@ -156,5 +156,8 @@ async function handle(
   if (!input.success) throw failureOf('input_not_valid', { cause: input.error });
   const output = await handler(input.data, context);
   signal.throwIfAborted();
-  return kind.output.parse(output);
+  const made = kind.output.parse(output);
+  // What no JSON can say would take those along that are settled in the same transaction.
+  JSON.stringify(made);
+  return made;
 }

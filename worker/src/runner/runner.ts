@@ -1,31 +1,37 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
-import { isId } from '@devsphere/shared/ids.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
-import { jobPayloadVersion, queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import { queues, type TaskJob } from '@devsphere/shared/queue/queues.ts';
+import type { PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
 import type { Apart } from '../apart/fork-apart.ts';
-import { accountOf, type ClaudeOfOrganization } from '../claude/claude-of-organization.ts';
+import type { Permits } from '../claude/permits.ts';
 import type { ProviderGate } from '../claude/provider-gate.ts';
 import type { Handlers } from '../handlers/handlers.ts';
+import { type TakenTask, whyUnreadable } from '../intake/take-tasks.ts';
+import type { TakenJob } from '../intake/taken-job.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
+import type { Claim } from './claim.ts';
+import { claimAlone } from './claim-alone.ts';
 import { closeLost, lossesInCompany, mostLosses } from './close-lost.ts';
 import { failureOf } from './failures.ts';
+import type { Heartbeats } from './heartbeats.ts';
 import { holdTask } from './hold-task.ts';
-import { openAttempt } from './open-attempt.ts';
 import type { StopReason, TaskFailure } from './outcome.ts';
 import { putAside } from './put-aside.ts';
 import { refuseJob } from './refuse-job.ts';
 import { runApart } from './run-apart.ts';
 import { runAttempt } from './run-attempt.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 export type RunnerOptions = {
   database: Database;
   boss: PgBoss;
+  writer: TaskWriter;
+  heartbeats: Heartbeats;
+  /** What makes the outputs, by kind. */
   handlers: Handlers;
-  /** Whose key makes an organisation's calls. */
-  claudeOf: ClaudeOfOrganization;
   /** What stands before every call. */
+  permits: Permits;
   gate: ProviderGate;
   claudeIdleSeconds: number;
   /** The agent service; null where none is set up. */
@@ -61,16 +67,22 @@ export class Runner {
     this.#options = options;
   }
 
-  /** Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
-  async run(job: Job<TaskJob>): Promise<void> {
-    const run = this.#run(job);
+  /** Whether everything that jobs of a queue need is there, as far as is known: then their tasks are claimed as they are taken. */
+  async isReadyFor(queue: string): Promise<boolean> {
+    const { agent, gate } = this.#options;
+    if (queue !== queues.seo.name) return !gate.isAnyClosed;
+    return agent !== null && (await isAgentUp(agent));
+  }
+
+  /** Runs a taken task. Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
+  async run(task: TakenTask, wasReady: boolean): Promise<void> {
+    const run = this.#run(task, wasReady);
     this.#runs.add(run);
     await run;
     this.#runs.delete(run);
   }
 
-  async #run(job: Job<TaskJob>): Promise<void> {
-    const { boss } = this.#options;
+  async #run({ job, claim }: TakenTask, wasReady: boolean): Promise<void> {
     const log = this.#options.log.child({
       jobId: job.id,
       delivery: job.retryCount,
@@ -78,38 +90,24 @@ export class Runner {
       taskId: job.data?.taskId,
     });
     try {
-      if (job.data?.version !== jobPayloadVersion) {
-        log.error({ version: job.data?.version ?? null }, 'unknown payload version');
-        await refuseJob(boss, job, 'unknown_payload_version');
-      } else if (!isId(job.data.orgId) || !isId(job.data.taskId)) {
-        log.error('unreadable payload');
-        await refuseJob(boss, job, 'unreadable_payload');
-      } else await this.#runTask(job, log);
+      if (claim) return await this.#attempt(claim, log);
+      const refusal = whyUnreadable(job.data);
+      if (refusal) {
+        log.error({ code: refusal }, 'job refused');
+        await refuseJob(this.#options.boss, job, refusal);
+        return;
+      }
+      // Those delivered before are not claimed as they are taken: they are looked at first.
+      const wasTried = wasReady && job.retryCount === 0;
+      await (wasTried ? this.#putAside(job, log) : this.#claimOrHold(job, log));
     } catch (error) {
       log.error({ err: error }, 'job could not be run');
     }
   }
 
-  async #runTask(job: Job<TaskJob>, log: Logger): Promise<void> {
-    const { database, boss, name, apart } = this.#options;
-    const missing = await this.#missingFor(job);
-    if (missing) return holdTask(database, boss, job, missing);
-    // A first delivery has no attempt before it that could have been lost.
-    const losses = job.retryCount > 0 ? await closeLost(database, job) : 0;
-    if (apart && losses >= lossesInCompany && losses < mostLosses) {
-      log.warn({ losses }, 'lost again and again: it runs in a process of its own');
-      log.info({ outcome: await runApart(apart, boss, job) }, 'run apart');
-      return;
-    }
-    const claim = await openAttempt(database, job, name);
-    if (!claim) {
-      log.info({ outcome: await putAside(database, boss, job) }, 'task not claimed');
-      return;
-    }
+  async #attempt(claim: Claim, log: Logger): Promise<void> {
     const { attempt, kind } = claim;
     const path = `${claim.orgId}/${claim.taskId}`;
-    // Whoever still works on an earlier delivery hears of it now rather than at its next beat.
-    if (job.retryCount > 0) database.announcer.announce('control', `${path}/${attempt}`);
     const controller = new AbortController();
     const running: Running = { path, attempt, stop: (reason) => controller.abort(reason) };
     this.#running.add(running);
@@ -122,15 +120,45 @@ export class Runner {
     }
   }
 
+  async #putAside(job: TakenJob<TaskJob>, log: Logger): Promise<void> {
+    const { database, boss } = this.#options;
+    log.info({ outcome: await putAside(database, boss, job) }, 'task not claimed');
+  }
+
+  /** For a job that was only taken: something was away, it was delivered before, or those taken with it could not be claimed. */
+  async #claimOrHold(job: TakenJob<TaskJob>, log: Logger): Promise<void> {
+    const { database, name } = this.#options;
+    const missing = await this.#missingFor(job);
+    if (missing) return holdTask(database, job, missing);
+    if (job.retryCount > 0 && (await this.#hasRunApart(job, log))) return;
+    const claim = await claimAlone(database, job, name);
+    if (!claim) return this.#putAside(job, log);
+    // Whoever still works on an earlier delivery hears of it now rather than at its next beat.
+    if (job.retryCount > 0) {
+      const { orgId, taskId } = job.data;
+      database.announcer.announce('control', `${orgId}/${taskId}/${claim.attempt}`);
+    }
+    await this.#attempt(claim, log);
+  }
+
+  /** Whether the job was one of those that have to run in a process of their own, and did. */
+  async #hasRunApart(job: TakenJob<TaskJob>, log: Logger): Promise<boolean> {
+    const { database, apart } = this.#options;
+    const losses = await closeLost(database, job);
+    if (!apart || losses < lossesInCompany || losses >= mostLosses) return false;
+    log.warn({ losses }, 'lost again and again: it runs in a process of its own');
+    log.info({ outcome: await runApart(apart, database, job) }, 'run apart');
+    return true;
+  }
+
   /** What a job needs and is known to be away, with the time until it is worth another look. */
-  async #missingFor(job: Job<TaskJob>): Promise<TaskFailure | undefined> {
-    const { agent, gate, claudeOf } = this.#options;
+  async #missingFor(job: TakenJob<TaskJob>): Promise<TaskFailure | undefined> {
+    const { agent, permits } = this.#options;
     if (job.name === queues.seo.name)
       return agent !== null && (await isAgentUp(agent))
         ? undefined
         : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
-    if (!gate.isAnyClosed) return undefined;
-    return gate.closure(await accountOf(claudeOf, job.data.orgId));
+    return permits.closure(job.data.orgId);
   }
 
   /**

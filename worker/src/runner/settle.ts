@@ -1,3 +1,4 @@
+import { sqlState } from '@devsphere/shared/commands/command-context.ts';
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor, type Tx } from '@devsphere/shared/db/doors.ts';
@@ -5,37 +6,57 @@ import { newId } from '@devsphere/shared/ids.ts';
 import { tell } from '@devsphere/shared/outgoing/tell.ts';
 import { affected } from '@devsphere/shared/queue/affected.ts';
 import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
-import { deliveriesLimit } from '@devsphere/shared/queue/queues.ts';
 import type { PgBoss } from 'pg-boss';
-import { failpoint } from '../failpoints.ts';
 import { appendEvents, type NewEvent } from './append-events.ts';
-import { bossFail } from './boss-fail.ts';
-import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
+import { buryJob } from './bury-job.ts';
+import { CancelledMeanwhile, type Claim, ClaimLost, readFence } from './claim.ts';
+import { Listeners } from './listeners.ts';
 import { expiryOf, openApproval } from './open-approval.ts';
 import type { Outcome } from './outcome.ts';
+import { returnJob } from './return-job.ts';
+import type { TaskWriter } from './task-writer.ts';
 import { waitingFor } from './waiting-for.ts';
 
+export type SettleDependencies = { database: Database; boss: PgBoss; writer: TaskWriter };
 type Ended = Exclude<Outcome, { type: 'retry' | 'released' | 'waiting' }>;
+
+const listeners = new Listeners();
 
 /**
  * Ends an attempt: the job, the task, the attempt, the remaining events, the audit entry and the messages to whoever
  * wants to hear of it change in one short transaction that begins with the job, fenced by the delivery. Throws
  * `ClaimLost` when the job is no longer ours, and `CancelledMeanwhile` when a task that would wait was asked to stop;
- * nothing was written then.
+ * nothing was written then. Successes that nobody is told of share their transaction.
  */
 export async function settle(
-  database: Database,
-  boss: PgBoss,
+  deps: SettleDependencies,
+  claim: Claim,
+  outcome: Outcome,
+  remaining: NewEvent[],
+): Promise<void> {
+  if (outcome.type !== 'succeeded' || listeners.has(claim.orgId))
+    return settleAlone(deps, claim, outcome, remaining);
+  try {
+    await deps.writer.succeed({ claim, output: outcome.output, events: remaining });
+  } catch (error) {
+    if (sqlState(error) !== 'DS411') throw error;
+    listeners.add(claim.orgId);
+    await settleAlone(deps, claim, outcome, remaining);
+  }
+}
+
+async function settleAlone(
+  { database, boss }: SettleDependencies,
   claim: Claim,
   outcome: Outcome,
   remaining: NewEvent[],
 ): Promise<void> {
   const expiresAt = outcome.type === 'waiting' ? expiryOf(outcome.question) : new Date();
+  const events = [...remaining, closingEvent(claim, outcome, expiresAt)];
   await asActor(database, claim.actor, async (tx) => {
     const settled = await settleJob(tx, boss, claim, outcome);
     if (settled !== 1) throw new ClaimLost();
-    failpoint('inside-settle');
-    await appendEvents(tx, claim, [...remaining, closingEvent(claim, outcome, expiresAt)]);
+    await appendEvents(tx, claim.orgId, [{ claim, events }]);
     await Promise.all([
       settleTask(tx, claim, outcome),
       closeAttempt(tx, claim, outcome),
@@ -46,6 +67,8 @@ export async function settle(
       await openApproval(tx, boss, claim, outcome.question, expiresAt);
     if (outcome.type === 'retry' || outcome.type === 'released')
       tx.announceAfterCommit('work', claim.queue);
+  }).catch((error: unknown) => {
+    throw readFence(error);
   });
 }
 
@@ -54,28 +77,16 @@ function hasEnded(outcome: Outcome): outcome is Ended {
 }
 
 async function settleJob(tx: Tx, boss: PgBoss, claim: Claim, outcome: Outcome): Promise<number> {
-  const job = { id: claim.jobId, retryCount: claim.delivery };
+  const delivery = { queue: claim.queue, id: claim.jobId, delivery: claim.delivery };
   const inTransaction = bossInTransaction(tx);
-  if (outcome.type === 'waiting' || (hasEnded(outcome) && outcome.type !== 'failed')) {
-    return affected(
-      await boss.complete(claim.queue, job, { outcome: outcome.type }, inTransaction),
-    );
-  }
-  const decision = {
-    retries: outcome.type === 'failed' ? 0 : claim.delivery + deliveriesLimit,
-    delaySeconds: delayOf(outcome),
-  };
   const error = errorOf(outcome);
   const output = error ? { code: error.code, class: error.class } : { outcome: outcome.type };
-  return bossFail(
-    boss,
-    inTransaction.db,
-    { queue: claim.queue, id: claim.jobId, delivery: claim.delivery },
-    decision,
-    output,
-  );
+  if (outcome.type === 'retry' || outcome.type === 'released')
+    return returnJob(tx, delivery, delayOf(outcome), output);
+  if (outcome.type === 'failed') return buryJob(boss, inTransaction.db, delivery, output);
+  const job = { id: claim.jobId, retryCount: claim.delivery };
+  return affected(await boss.complete(claim.queue, job, { outcome: outcome.type }, inTransaction));
 }
-
 function closingEvent(claim: Claim, outcome: Outcome, expiresAt: Date): NewEvent {
   switch (outcome.type) {
     case 'retry':

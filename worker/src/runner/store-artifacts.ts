@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@devsphere/shared/db/database.ts';
 import { newId } from '@devsphere/shared/ids.ts';
 import type { ArtifactStore } from '../storage/artifact-store.ts';
 import { storeStep } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
 import type { EventSink } from './event-sink.ts';
 import { TaskFailure } from './outcome.ts';
+import type { TaskWriter } from './task-writer.ts';
 
 export type NewArtifact = { name: string; mediaType: string; text: string };
 export type StoredArtifact = { name: string; media_type: string; path: string; bytes: number };
 
 /** Stores files of a task as one durable step: the bytes first, then their list with the step in one transaction. */
 export async function storeArtifacts(
-  deps: { database: Database; store: ArtifactStore | null; claim: Claim; sink: EventSink },
+  deps: { writer: TaskWriter; store: ArtifactStore | null; claim: Claim; sink: EventSink },
   files: NewArtifact[],
 ): Promise<StoredArtifact[]> {
-  const { database, store, claim, sink } = deps;
+  const { writer, store, claim, sink } = deps;
   const key = 'artifacts';
   const title = 'Store the files';
   const stored = claim.steps.get(key);
@@ -49,7 +49,7 @@ export async function storeArtifacts(
     ...(await sink.takeWaiting()),
     { type: 'step.completed' as const, data: { step: key, title } },
   ];
-  await storeStep(database, claim, key, { title, output: { artifacts }, startedAt }, events, (tx) =>
+  await storeStep(writer, claim, key, { title, output: { artifacts }, startedAt }, events, (tx) =>
     tx.query(
       `insert into artifacts (org_id, id, task_id, name, media_type, path, bytes, sha256)
        select $1, id, $2, name, media_type, path, bytes, sha256

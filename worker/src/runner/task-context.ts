@@ -19,6 +19,12 @@ export type TaskContext = {
     request: MessageRequest,
     read: (text: string) => T,
   ) => Promise<T>;
+  /**
+   * Does something once, as a durable step under a stable key: its output is stored when it ends, and a retry gets it back
+   * instead of doing it again. One that was cut off in the middle is done again, so it must bear that. The output is
+   * JSON.
+   */
+  step: <T>(key: string, title: string, run: () => Promise<T> | T) => Promise<T>;
   /** Lets the agent service do the work; each of its stages is a durable step. */
   delegate: (
     request: Omit<AgentRequest, 'version' | 'task_id' | 'completed_stages'>,

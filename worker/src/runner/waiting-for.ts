@@ -6,6 +6,7 @@ const reasons: Partial<Record<string, QueuedReason>> = {
   agent_unavailable: 'waiting for the agent service',
   provider_unavailable: 'waiting for Claude to answer again',
   provider_limit: 'waiting for room at Claude',
+  budget_spent: 'waiting for room in the budget',
 };
 
 /** Why a task that was given back is in the queue again, in the words of its history. */

@@ -1,7 +1,7 @@
 import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
-import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
+import { cancelTaskJobs } from '@devsphere/shared/queue/cancel-task-jobs.ts';
 import type { PgBoss } from 'pg-boss';
 import { type ExpiringTask, expireTask } from './expire-task.ts';
 
@@ -26,7 +26,7 @@ export async function expireUnstarted(
     const [task] = rows;
     if (!task) return 'over';
     if (task.early) return 'too_soon';
-    await boss.cancel(task.job_queue, task.job_id, bossInTransaction(tx));
+    await cancelTaskJobs(tx, task.job_queue, [task.job_id]);
     await expireTask(tx, boss, { orgId, taskId }, neverStarted);
     return 'expired';
   });

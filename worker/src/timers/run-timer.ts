@@ -1,7 +1,8 @@
 import type { Database } from '@devsphere/shared/db/database.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import { type TimerJob, timerPayloadVersion } from '@devsphere/shared/queue/timer-queue.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 import { expireUnstarted } from './expire-unstarted.ts';
 import { timeOutApproval } from './time-out-approval.ts';
 
@@ -10,7 +11,7 @@ type Dependencies = { database: Database; boss: PgBoss; log: Logger };
 /** Does what a time was set for and settles the job; a failure is tried again by the queue. Never rejects. */
 export async function runTimer(
   { database, boss, log }: Dependencies,
-  job: Job<TimerJob>,
+  job: TakenJob<TimerJob>,
 ): Promise<void> {
   const delivery = { id: job.id, retryCount: job.retryCount };
   try {

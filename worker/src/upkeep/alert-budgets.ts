@@ -16,7 +16,10 @@ type Crossed = {
   limit_nano_usd: number;
 };
 
-/** Tells organisations whose spending crossed a threshold of their budget, once a month for each threshold. */
+/**
+ * Tells organisations whose spending crossed a threshold of their budget, once a month for each threshold, and lets those go
+ * on that were stopped and have room again.
+ */
 export function budgetAlerts(
   database: Database,
   boss: PgBoss,
@@ -40,7 +43,11 @@ export function budgetAlerts(
               limitNanoUsd: crossed.limit_nano_usd,
             },
           });
-        return { alerts: rows.length };
+        const lifted = await tx.query(
+          'delete from budget_stops where app.budget_left(org_id) > 0 returning org_id',
+        );
+        if (lifted.rowCount) tx.announceAfterCommit('queues', 'budgets');
+        return { alerts: rows.length, lifted: lifted.rowCount ?? 0 };
       }),
   };
 }

@@ -1,12 +1,13 @@
 import type { Logger } from '@devsphere/shared/log.ts';
 import { type UpkeepPayload, upkeepPayloadVersion } from '@devsphere/shared/queue/upkeep-queue.ts';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
+import type { TakenJob } from '../intake/taken-job.ts';
 import type { UpkeepJob } from './upkeep-job.ts';
 
 /** Runs one upkeep job and settles it; a failure is tried again by the queue. Never rejects. */
 export async function runUpkeep(
   { boss, jobs, log }: { boss: PgBoss; jobs: UpkeepJob[]; log: Logger },
-  job: Job<UpkeepPayload>,
+  job: TakenJob<UpkeepPayload>,
 ): Promise<void> {
   const delivery = { id: job.id, retryCount: job.retryCount };
   const known = jobs.find(({ name }) => name === job.data.job);

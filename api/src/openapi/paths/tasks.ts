@@ -151,13 +151,24 @@ export function organizationEventPaths({ operation, pathParameter, problems }: O
   return {
     '/v1/orgs/{org}/events': {
       parameters: [org],
-      get: operation('Watch which tasks change', 'events', {
-        200: {
-          description: 'Server-sent events of type task with the id of a changed task.',
-          content: { 'text/event-stream': { schema: { type: 'string' } } },
-        },
-        ...problems(401, 404, 503),
-      }),
+      get: {
+        ...operation('Watch which tasks change', 'events', {
+          200: {
+            description:
+              'Server-sent events of type task with the id of a changed task, null when any may have; and of type organization when the organisation itself has changed, such as by being paused.',
+            content: { 'text/event-stream': { schema: { type: 'string' } } },
+          },
+          ...problems(400, 401, 404, 503),
+        }),
+        parameters: [
+          {
+            name: 'about',
+            in: 'query',
+            schema: { type: 'string', enum: ['organization'] },
+            description: 'Tells of the organisation itself alone, and of no task.',
+          },
+        ],
+      },
     },
   };
 }

@@ -2,7 +2,7 @@ import { asOperator } from '../../db/as-operator.ts';
 import { AppError } from '../../errors.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { moveToTier } from '../../queue/group-of.ts';
-import { queues } from '../../queue/queues.ts';
+import { placesOf, queues } from '../../queue/queues.ts';
 import {
   auditForOrganization,
   checkReason,
@@ -10,7 +10,7 @@ import {
   recordAction,
 } from './operator-context.ts';
 
-const taskQueues = Object.values(queues).map(({ name }) => name);
+const taskQueues = Object.values(queues).flatMap(({ name }) => placesOf(name));
 
 /**
  * Gives an organisation another plan, which holds from its next request on: seats, budget and limits are asked of the plan
@@ -43,6 +43,7 @@ export async function changePlan(
     if (before.plan === plan)
       throw new AppError('conflict', 'The organisation has this plan already. Look again.');
     await tx.db.updateTable('organizations').set({ plan }).where('org_id', '=', orgId).execute();
+    await tx.query('delete from budget_stops where org_id = $1', [orgId]);
     await moveToTier(bossInTransaction(tx).db, taskQueues, { id: orgId, tier: plan });
     await auditForOrganization(tx, context, {
       orgId,
@@ -57,6 +58,6 @@ export async function changePlan(
       reason,
       detail: { before: before.plan },
     });
-    for (const queue of taskQueues) tx.announceAfterCommit('work', queue);
+    tx.announceAfterCommit('queues', orgId);
   });
 }

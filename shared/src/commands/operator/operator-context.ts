@@ -7,7 +7,7 @@ import type { Database } from '../../db/database.ts';
 import type { Tx } from '../../db/doors.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import { queueNamed, queues } from '../../queue/queues.ts';
+import { laterQueues, queueNamed, queues } from '../../queue/queues.ts';
 import { serviceQueues } from '../../queue/service-queues.ts';
 import { validate } from '../../validate.ts';
 
@@ -34,7 +34,7 @@ export function checkReason(reason: string): string {
 
 /** The name, when it is that of a queue. Throws `not_found`. */
 export function checkQueue(name: string): string {
-  const all = [...Object.values(queues), ...Object.values(serviceQueues)];
+  const all = [...Object.values(queues), ...laterQueues, ...Object.values(serviceQueues)];
   if (!all.some((queue) => queue.name === name))
     throw new AppError('not_found', 'There is no such queue.');
   return name;

@@ -21,13 +21,16 @@ export async function pauseOrganization(
         .values({ org_id: orgId, paused_by: actor.userId, reason })
         .onConflict((conflict) => conflict.column('org_id').doNothing())
         .executeTakeFirstOrThrow();
-      if (made === 1n)
+      if (made === 1n) {
         await audit(tx, context, {
           orgId,
           action: 'organization.paused',
           targetId: orgId,
           detail: { reason },
         });
+        tx.announceAfterCommit('events', `${orgId}/`);
+      }
+      tx.announceAfterCommit('queues', orgId);
       return selectPause(tx, orgId);
     });
   } catch (error) {

@@ -24,6 +24,7 @@ export async function resumeOrganization(
       .executeTakeFirst();
     if (deleted === 0n) return (await selectPause(tx, orgId)).paused ? 'refused' : 'unchanged';
     await audit(tx, context, { orgId, action: 'organization.resumed', targetId: orgId });
+    tx.announceAfterCommit('events', `${orgId}/`);
     return 'resumed';
   });
   if (outcome === 'refused') throw await refusal(context, orgId, 'organization.pause', undefined);

@@ -30,7 +30,8 @@ export async function wakeWaitingTasks(
          where name = any($1) and id = any($2::uuid[]) and state in ('created', 'retry') and start_after > now()`,
         [Object.values(queues).map(({ name }) => name), tasks.map(({ job_id }) => job_id)],
       );
-      for (const { name } of Object.values(queues)) tx.announceAfterCommit('work', name);
+      // Workers see again who is held, and then what waits.
+      tx.announceAfterCommit('queues', orgId);
       return tasks.length < tasksPerBatch ? undefined : tasks.at(-1)?.id;
     });
     if (!last) return;

@@ -32,6 +32,7 @@ export const taskEventData = {
       'waiting for the agent service',
       'waiting for Claude to answer again',
       'waiting for room at Claude',
+      'waiting for room in the budget',
     ]),
   }),
   'attempt.started': z.object({ attempt: z.int(), worker: z.string() }),

@@ -9,6 +9,7 @@ export const taskReasons = [
   'backing_off',
   'provider_unavailable',
   'provider_limit',
+  'budget',
   'delayed',
   'no_worker',
   'concurrency',
@@ -32,16 +33,21 @@ export const taskExplanation = z
       description: 'When this ends by itself, where that is known.',
     }),
     position: z.int().nullable().meta({
-      description: 'How many jobs of its queue go first; 1,000 stands for that or more.',
+      description:
+        'How many tasks of the organisation go first; 1,000 stands for that or more. Organisations take turns.',
     }),
-    concurrency: z.object({ running: z.int(), limit: z.int() }).meta({
-      description: 'Tasks of the organisation that run, and how many its plan lets run at once.',
-    }),
+    concurrency: z
+      .object({ running: z.int(), limit: z.int(), overriddenAt: z.iso.datetime().nullable() })
+      .meta({
+        description:
+          'Tasks of the organisation that run, how many may run at once, and since when that is another number than its plan’s; null while it is the plan’s.',
+      }),
     attempts: z.object({ made: z.int(), allowed: z.int() }),
     error: taskError.nullable(),
-    cost: z
-      .object({ nanoUsd: z.int(), unknownCalls: z.int() })
-      .meta({ description: 'What was spent; calls cut off before they told their price apart.' }),
+    cost: z.object({ nanoUsd: z.int(), unknownCalls: z.int(), reconciledCalls: z.int() }).meta({
+      description:
+        'What was spent; apart from it calls cut off before they told their price, and among it those whose price the model’s provider reported later.',
+    }),
     waitedMs: z.int().meta({ description: 'From when it was due to its start, or to now.' }),
     ranMs: z.int().nullable().meta({ description: 'From its start to its end, or to now.' }),
   })

@@ -12,7 +12,10 @@ export function listAllOrganizations(
   return asOperator(database, operator, async (tx) => {
     let select = tx.db
       .selectFrom('organizations')
-      .select(['org_id', 'slug', 'name', 'plan', 'created_at'])
+      .leftJoin('concurrency_overrides as c', 'c.org_id', 'organizations.org_id')
+      .leftJoin('profiles as p', 'p.user_id', 'c.set_by')
+      .select(['organizations.org_id', 'slug', 'name', 'plan', 'organizations.created_at'])
+      .select(['c.concurrent_tasks', 'c.reason', 'c.set_at', 'p.display_name as set_by'])
       .where('deleted_at', 'is', null)
       .orderBy('slug')
       .limit(limit + 1);
@@ -25,10 +28,21 @@ export function listAllOrganizations(
     const rows = await select.execute();
     const page = rows.slice(0, limit);
     return {
-      organizations: page.map(({ org_id, created_at, ...row }) => ({
-        ...row,
-        orgId: org_id,
-        createdAt: created_at.toISOString(),
+      organizations: page.map((row) => ({
+        orgId: row.org_id,
+        slug: row.slug,
+        name: row.name,
+        plan: row.plan,
+        createdAt: row.created_at.toISOString(),
+        concurrency:
+          row.concurrent_tasks !== null && row.set_at
+            ? {
+                concurrentTasks: row.concurrent_tasks,
+                by: row.set_by ?? 'a former operator',
+                reason: row.reason ?? '',
+                at: row.set_at.toISOString(),
+              }
+            : null,
       })),
       next: rows.length > limit ? (page.at(-1)?.slug ?? null) : null,
     };

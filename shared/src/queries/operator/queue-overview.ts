@@ -4,7 +4,7 @@ import { asOperator, type Operator } from '../../db/as-operator.ts';
 import type { Database } from '../../db/database.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { countJobs } from '../../queue/count-jobs.ts';
-import { queues } from '../../queue/queues.ts';
+import { laterQueues, queues } from '../../queue/queues.ts';
 import { serviceQueues } from '../../queue/service-queues.ts';
 
 const windowMinutes = 15;
@@ -20,7 +20,10 @@ export async function queueOverview(
 ): Promise<QueueOverview[]> {
   const all = [
     ...Object.values(queues),
-    ...Object.values(serviceQueues).map((queue) => ({ ...queue, deadLetter: null })),
+    ...[...laterQueues, ...Object.values(serviceQueues)].map((queue) => ({
+      ...queue,
+      deadLetter: null,
+    })),
   ];
   const live = await asOperator(database, operator, async (tx) => {
     const { db } = bossInTransaction(tx);

@@ -22,6 +22,7 @@ const meant: Record<string, Record<string, unknown>> = {
 const later: Record<string, Record<string, unknown>> = {
   'public.tasks': { state: 'failed', ended_at: '2026-01-01' },
   'public.task_events': { type: 'text', created_at: '2026-01-01', seq: 2 },
+  'public.llm_calls': { paid_by: 'organization' },
   'public.schedules': { state: 'paused' },
   'public.invitations': { state: 'accepted', ended_at: '2026-01-01' },
   'public.exports': { state: 'ready', finished_at: '2026-01-01', expires_at: '2099-01-01' },

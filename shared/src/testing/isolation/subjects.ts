@@ -86,13 +86,19 @@ export async function makeSubjects(test: TestDatabase, own: Filled): Promise<Sub
   }
   add('unknown key', 'devsphere_api_key', '{}', key(randomUUID()));
 
-  const taskClaims = { org_id: own.orgId, task_id: own.rowId };
+  const taskClaims = { org_id: own.orgId, task_ids: `{${own.rowId}}` };
   const task = { actorType: 'task', userId: own.rowId };
   add('a task', 'devsphere_task', JSON.stringify(taskClaims), task);
   add(
+    'a task among others',
+    'devsphere_task',
+    JSON.stringify({ ...taskClaims, task_ids: `{${randomUUID()},${own.rowId}}` }),
+    task,
+  );
+  add(
     'another task',
     'devsphere_task',
-    JSON.stringify({ ...taskClaims, task_id: randomUUID() }),
+    JSON.stringify({ ...taskClaims, task_ids: `{${randomUUID()},${randomUUID()}}` }),
     task,
   );
   add('a task without claims', 'devsphere_task', '', task);
@@ -102,7 +108,7 @@ export async function makeSubjects(test: TestDatabase, own: Filled): Promise<Sub
   add('an outgoing worker without claims', 'devsphere_outgoing', '');
 
   for (const [name, claims] of Object.entries({
-    'a task with files': { devsphere_task: taskClaims },
+    'a task with files': { devsphere_task: { org_id: own.orgId, task_id: own.rowId } },
     'a program with a file': { devsphere_file: { path: `${own.orgId}/${own.rowId}/file.txt` } },
     'an export with its file': { devsphere_export: { path: `canary-${own.orgId}` } },
     'a purge of files': { devsphere_purge: { prefix: own.orgId } },

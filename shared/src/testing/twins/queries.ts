@@ -8,6 +8,7 @@ import { findScheduleOfTask } from '../../queries/find-schedule-of-task.ts';
 import { findTaskByKey } from '../../queries/find-task-by-key.ts';
 import { getApiKey } from '../../queries/get-api-key.ts';
 import { getBudget } from '../../queries/get-budget.ts';
+import { getConcurrencyOverride } from '../../queries/get-concurrency-override.ts';
 import { getPause } from '../../queries/get-pause.ts';
 import { getSchedule } from '../../queries/get-schedule.ts';
 import { getTask } from '../../queries/get-task.ts';
@@ -76,6 +77,9 @@ export const queries: Record<string, Call> = {
   getApiKey: {
     ask: async ({ db, me, org, ids }) => getApiKey(db, me, { orgId: org, apiKeyId: ids.key }),
   },
+  getConcurrencyOverride: {
+    ask: async ({ db, me, org }) => getConcurrencyOverride(db, me, org),
+  },
   getPause: { ask: async ({ db, me, org }) => getPause(db, me, org) },
   getArtifact: {
     ask: async ({ db, me, org, ids }) =>
@@ -121,6 +125,9 @@ export const queries: Record<string, Call> = {
   listTaskEvents: {
     ask: async ({ db, me, org, ids }) =>
       listTaskEvents(db, me, { orgId: org, taskId: ids.task, afterSeq: 0, limit: 100 }),
+  },
+  listTasksByTag: {
+    ask: async ({ db, me, org }) => listTasks(db, me, org, { ...page, tag: ['tagged'] }),
   },
   listTasks: { ask: async ({ db, me, org }) => listTasks(db, me, org, page) },
   nameTargets: {

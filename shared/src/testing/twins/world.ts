@@ -103,10 +103,19 @@ export async function makeWorld(test: TestDatabase): Promise<World> {
      select $3, jsonb_build_object('orgId', org_id), job_id from tasks where org_id = $1 and id = $2`,
     [twinId, ids.failed, queues.claude.deadLetter],
   );
+  await test.admin.query(`insert into task_tags (org_id, tag, task_id) values ($1, 'tagged', $2)`, [
+    twinId,
+    ids.later,
+  ]);
   await test.admin.query(
     `insert into organization_pauses (org_id, paused_by, reason) values ($1, $2, $3)`,
     [twinId, people.owner.actor.userId, marks.twin],
   );
+  await test.admin.query(
+    `insert into concurrency_overrides (org_id, concurrent_tasks, reason, set_by) values ($1, 1, 'test', $2)`,
+    [twinId, people.owner.actor.userId],
+  );
+  await test.admin.query('insert into budget_stops (org_id) values ($1)', [twinId]);
   // Later ones of the same key, which only the twin has.
   await test.admin.query(
     `update tasks set debounce_key = 'later', debounce_until = now() + interval '1 hour', state = 'queued', started_at = null, run_at = now() + interval '1 hour'
@@ -135,7 +144,7 @@ async function fillByCommands(
   orgId: string,
   marks: Marks,
 ): Promise<Omit<Targets, 'member'>> {
-  const submit = async (idempotencyKey: string | null, runAt?: string) =>
+  const submit = async (idempotencyKey: string | null, runAt?: string, tags?: string[]) =>
     (
       await submitTask(context, {
         orgId,
@@ -143,6 +152,7 @@ async function fillByCommands(
         input: prompt(marks),
         idempotencyKey,
         ...(runAt ? { runAt } : {}),
+        ...(tags ? { tags } : {}),
       })
     ).task.id;
   const schedule = async (idempotencyKey: string | null) =>
@@ -161,7 +171,7 @@ async function fillByCommands(
   const ids = {
     task: await submit('the same'),
     running: await submit(null),
-    failed: await submit(null),
+    failed: await submit(null, undefined, ['tagged']),
     waiting: await submit(null),
     later: await submit(null, new Date(Date.now() + 3_600_000).toISOString()),
     approval: randomUUID(),

@@ -51,7 +51,7 @@ export default async function OperatorJobsPage({ searchParams }: PageProps) {
       ) : (
         <Paper withBorder component="ul" className={classes.list} aria-label="Jobs">
           {jobs.map((job) => (
-            <JobRow key={job.id} job={job} />
+            <JobRow key={job.id} job={job} queue={query.queue} />
           ))}
         </Paper>
       )}

@@ -21,6 +21,8 @@ const words: Record<OperatorAction, string> = {
   'queue.resumed': 'resumed',
   'dead_letters.redriven': 'redrove',
   'organization.plan_changed': 'set the plan',
+  'organization.concurrency_set': 'set the tasks at once to',
+  'organization.concurrency_lifted': 'lifted the override to',
   'incident.opened': 'opened incident',
   'incident.updated': 'updated incident',
   'provider.limits_set': 'set the limits of Claude for',

@@ -35,7 +35,9 @@ export default async function OperatorOrganizationsPage({ searchParams }: PagePr
   return (
     <Stack gap="md">
       <PageHead title="Organisations" />
-      <Text c="dimmed">Who has which plan. What they work on is not shown here.</Text>
+      <Text c="dimmed">
+        Who has which plan, and what holds instead of it. What they work on is not shown here.
+      </Text>
       <form action="/operator/organizations">
         <Group gap="sm" align="end">
           <TextInput

@@ -1,4 +1,5 @@
 import { countSeats } from '@devsphere/shared/queries/count-seats.ts';
+import { getConcurrencyOverride } from '@devsphere/shared/queries/get-concurrency-override.ts';
 import { listPlans } from '@devsphere/shared/queries/list-plans.ts';
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Metadata } from 'next';
@@ -12,9 +13,10 @@ export const metadata: Metadata = { title: 'Plan' };
 
 export default async function PlanPage({ params }: PageProps<OrganizationParams>) {
   const { person, organization } = await requirePermission((await params).org, 'organization.read');
-  const [plans, seatsTaken] = await Promise.all([
+  const [plans, seatsTaken, concurrency] = await Promise.all([
     listPlans(database(), person),
     countSeats(database(), person, organization.orgId),
+    getConcurrencyOverride(database(), person, organization.orgId),
   ]);
   return (
     <Stack gap="md">
@@ -25,6 +27,7 @@ export default async function PlanPage({ params }: PageProps<OrganizationParams>
             key={plan.plan}
             plan={plan}
             seatsTaken={plan.plan === organization.plan ? seatsTaken : null}
+            concurrency={plan.plan === organization.plan ? concurrency : null}
           />
         ))}
       </SimpleGrid>
