@@ -1,6 +1,6 @@
 import { missing } from '../e2e/faults/cells/missing.ts';
 import { cells } from '../e2e/faults/cells.ts';
-import { type CellResult, runCell } from '../e2e/faults/run-cell.ts';
+import { type CellResult, logsOf, runCell } from '../e2e/faults/run-cell.ts';
 import { startTestServer } from '../shared/src/testing/start-test-server.ts';
 
 /** Makes every fault under load and asks every invariant: `npm run test:faults -- ["part of a name"] [tasks] [seed]`. */
@@ -13,20 +13,26 @@ say(`${tasks} tasks a cell, seed ${seed}`);
 // As in production: what a crash may lose must not be hidden by a database that never waits for its disk.
 const stopServer = await startTestServer({ durable: true });
 const results: CellResult[] = [];
+const notRun = [...missing].filter(({ name }) => name.includes(wanted));
 try {
   for (const cell of cells.filter(({ name }) => name.includes(wanted))) {
+    const because = await cell.unable?.();
+    if (because) {
+      notRun.push({ name: cell.name, because });
+      continue;
+    }
     const result = await runCell(cell, tasks, seed + results.length);
     results.push(result);
-    const { name, survived, seconds, broken } = result;
-    say(
-      `${survived ? 'survived' : 'BROKEN  '}  ${name} (${result.tasks} tasks, ${seconds.toFixed(1)} s)`,
-    );
+    const { name, survived, seconds, broken, facts } = result;
+    const numbers = [`${result.tasks} tasks`, `${seconds.toFixed(1)} s`, ...facts];
+    say(`${survived ? 'survived' : 'BROKEN  '}  ${name} (${numbers.join(', ')})`);
     for (const line of broken) say(`            ${line}`);
+    if (!survived) say(`            logs: ${logsOf(cell)}`);
   }
 } finally {
   await stopServer();
 }
-if (wanted === '') for (const { name, because } of missing) say(`not run   ${name}: ${because}`);
+for (const { name, because } of notRun) say(`not run   ${name}: ${because}`);
 const sum = (of: (result: CellResult) => number) =>
   results.reduce((total, result) => total + of(result), 0);
 const survived = results.filter((result) => result.survived).length;

@@ -1,48 +1,41 @@
 import type { Cell } from '../e2e/faults/cell.ts';
-import { submitLoad } from '../e2e/faults/load.ts';
+import { type Disturbance, disturbances } from '../e2e/faults/disturbances.ts';
+import { poisonWorker } from '../e2e/faults/lab/worker-process.ts';
+import { drain, submitLoad } from '../e2e/faults/load.ts';
 import { lasting } from '../e2e/faults/pause.ts';
-import { runCell } from '../e2e/faults/run-cell.ts';
+import { logsOf, runCell } from '../e2e/faults/run-cell.ts';
 import { startTestServer } from '../shared/src/testing/start-test-server.ts';
 
 /** Load with one random fault a minute: `npm run soak -- [minutes] [seed]`. */
 const [minutes = '10', seed = String(Date.now() % 2_147_483_647)] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const tasksAMinute = 100;
 
 const soak: Cell = {
-  name: `${minutes} minutes`,
+  name: `soak of ${minutes} minutes`,
+  server: async () => ({ options: {}, undo: async () => {} }),
   run: async ({ lab, random }) => {
-    const worker = () => lab.startWorker({ databaseUrl: lab.proxiedUrl });
-    await Promise.all([worker(), worker()]);
-    const faults: Record<string, () => Promise<void>> = {
-      'a worker is killed': async () => {
-        await lab.workers.find(({ ended }) => !ended)?.end('SIGKILL');
-        await worker();
-      },
-      'a worker is stopped in order': async () => {
-        await worker();
-        await lab.workers.find(({ ended }) => !ended)?.end('SIGTERM');
-      },
-      'every connection to the database is cut': async () => lab.proxy.cut(),
-      'the database is away for 10 s': async () => {
-        lab.proxy.down();
-        await lasting(10);
-        lab.proxy.heal();
-      },
-      'Claude is overloaded': () =>
-        lab.control('POST', 'faults', { kind: 'status', status: 529, times: 10 }),
-      'Claude cuts its streams': () =>
-        lab.control('POST', 'faults', { kind: 'cut', after_tokens: 5, times: 5 }),
-    };
+    await lab.startApi({ databaseUrl: lab.proxiedUrl });
+    await lab.startWorkers({
+      program: poisonWorker,
+      databaseUrl: lab.proxiedUrl,
+      simulatorUrl: lab.proxiedProvider,
+      blockedSeconds: 4,
+      mostMegabytes: 160,
+    });
+    // Each once before any comes again.
+    let left: Disturbance[] = [];
     for (let minute = 1; minute <= Number(minutes); minute++) {
-      const names = Object.keys(faults);
-      const name = names[Math.floor(random() * names.length)] ?? '';
-      say(`minute ${minute}: ${name}`);
-      await Promise.all([
-        submitLoad(lab, 100, `minute-${minute}`),
-        lasting(15).then(() => faults[name]?.()),
-        lasting(60),
-      ]);
+      if (left.length === 0) left = [...disturbances];
+      const [disturbance] = left.splice(Math.floor(random() * left.length), 1);
+      if (!disturbance) throw new Error('there are disturbances');
+      say(`minute ${minute}: ${disturbance.name}`);
+      const load = submitLoad(lab, tasksAMinute, { prefix: `minute-${minute}`, overSeconds: 40 });
+      await lasting(10);
+      await disturbance.make(lab, random);
+      await Promise.all([load, lasting(45)]);
     }
+    await drain(lab, 180);
   },
 };
 
@@ -50,7 +43,9 @@ say(`${minutes} minutes, seed ${seed}`);
 const stopServer = await startTestServer({ durable: true });
 const result = await runCell(soak, 0, Number(seed));
 await stopServer();
+for (const fact of result.facts) say(fact);
 for (const line of result.broken) say(`BROKEN  ${line}`);
+if (!result.survived) say(`logs: ${logsOf(soak)}`);
 say(
   `tasks ${result.tasks}, lost ${result.lost}, doubled ${result.doubled}, ledger difference ${result.ledgerDifference}`,
 );

@@ -8,6 +8,8 @@ export const apiEnv = z.object({
   API_HOST: z.string().min(1).default('127.0.0.1'),
   /** Connection as devsphere_app; a session connection, since the API listens. */
   DATABASE_URL: z.url('must be a PostgreSQL connection address'),
+  /** Of the pool that serves requests; those that find none free for 5 s are told to come again. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** Base address of the Supabase project, or of the embedded one. */
   SUPABASE_URL: z.url('must be the address of a Supabase project'),
   /** Secret of HS256 tokens, and of those with which programs download files; leave out for projects that sign with keys. */

@@ -16,6 +16,7 @@ const perMinute = env.API_REQUESTS_PER_MINUTE && {
 };
 const api = await startApi({
   databaseUrl: env.DATABASE_URL,
+  connections: env.DATABASE_CONNECTIONS,
   verifyToken: createTokenVerifier({
     supabaseUrl: env.SUPABASE_URL,
     jwtSecret: env.SUPABASE_JWT_SECRET ?? null,

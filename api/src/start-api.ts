@@ -13,6 +13,8 @@ import { SharedReads } from './events/shared-reads.ts';
 
 export type ApiOptions = {
   databaseUrl: string;
+  /** Of the pool that serves requests. */
+  connections?: number;
   verifyToken: VerifyToken;
   host: string;
   port: number;
@@ -31,6 +33,7 @@ export type Api = { url: string; stop: () => Promise<void> };
 /** Starts the HTTP API. Stopping ends open event streams (clients reconnect elsewhere), then requests, then pools. */
 export async function startApi({
   databaseUrl,
+  connections = 10,
   verifyToken,
   host,
   port,
@@ -42,7 +45,12 @@ export async function startApi({
   log,
 }: ApiOptions): Promise<Api> {
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
-  const database = openDatabase({ url: databaseUrl, name: 'api', maxConnections: 10, onError });
+  const database = openDatabase({
+    url: databaseUrl,
+    name: 'api',
+    maxConnections: connections,
+    onError,
+  });
   const boss = await startBoss({
     url: databaseUrl,
     name: 'api',

@@ -1,4 +1,5 @@
-import type { Lab } from './lab.ts';
+import type { Lab } from './lab/lab.ts';
+import type { OwnServer } from './lab/own-server.ts';
 
 export type CellContext = {
   lab: Lab;
@@ -6,12 +7,18 @@ export type CellContext = {
   tasks: number;
   /** In [0, 1), the same for the same seed. */
   random: () => number;
+  /** Says a number beside the cell's result. */
+  note: (fact: string) => void;
 };
 
 /** One fault: how it is made, under which load. Throws when the fault itself was not met as it should be. */
 export type Cell = {
   name: string;
   run: (context: CellContext) => Promise<void>;
+  /** Which database server it breaks, where it is not that of all the others. */
+  server?: OwnServer;
+  /** Why it can't be made on this machine; undefined when it can. */
+  unable?: () => Promise<string | undefined>;
 };
 
 /** A fault that is not made here, and exactly why. */

@@ -1,51 +1,92 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
-import type { Lab } from './lab.ts';
+import { type BodyOf, mixedOf } from './bodies.ts';
+import type { Lab, Tenant } from './lab/lab.ts';
+import { lasting } from './pause.ts';
 
 /** Submissions under way at once. */
 const width = 8;
 
+export type LoadOptions = {
+  /** Of the idempotency keys. */
+  prefix?: string;
+  /** Spread over so much time; as fast as they are taken when it is not said. */
+  overSeconds?: number;
+  /** Whose they are, in turn; every organisation's when it is not said. */
+  tenants?: readonly Tenant[];
+  /** What the submissions ask for; of every kind some when it is not said. */
+  bodyOf?: BodyOf;
+};
+
+/** What submitting met on its way: answers that said "later", and requests nobody answered. */
+export type LoadMet = { putOff: number; unanswered: number };
+
 /**
- * Submits so many prompts, spread over the organisations. What is put off (429 or 503 with Retry-After) or not answered at
+ * Submits so many tasks. What is put off (429 or 503 with Retry-After) or not answered at
  * all is asked again under the same idempotency key, as a program would; any other answer fails the cell. Only what
  * was taken is written down as asked for.
  */
-export async function submitLoad(lab: Lab, tasks: number, prefix = 'load'): Promise<void> {
-  let next = 0;
-  const submitter = async () => {
-    for (let n = next++; n < tasks; n = next++) await submitOne(lab, `${prefix}-${n}`, n);
-  };
-  await Promise.all(Array.from({ length: width }, submitter));
+export function submitLoad(lab: Lab, tasks: number, options: LoadOptions = {}): Promise<LoadMet> {
+  const load = submitAll(lab, tasks, options);
+  // What went wrong is heard of where the load is awaited, which may be after the fault.
+  load.catch(() => {});
+  return load;
 }
 
-export async function submitOne(lab: Lab, key: string, n: number): Promise<void> {
-  const tenant = lab.tenants[n % lab.tenants.length];
-  if (!tenant) throw new Error('a lab has organisations');
-  const body = {
-    kind: 'assistant.prompt',
-    input: { prompt: `Question ${n}: what is a lease? Remember ${tenant.canary}.` },
+async function submitAll(
+  lab: Lab,
+  tasks: number,
+  { prefix = 'load', overSeconds = 0, tenants = lab.tenants, bodyOf = mixedOf }: LoadOptions,
+): Promise<LoadMet> {
+  const met: LoadMet = { putOff: 0, unanswered: 0 };
+  const began = performance.now();
+  let next = 0;
+  const submitter = async () => {
+    for (let n = next++; n < tasks; n = next++) {
+      const due = (overSeconds * n) / tasks - (performance.now() - began) / 1000;
+      if (due > 0) await lasting(due);
+      const tenant = tenants[n % tenants.length];
+      if (tenant) await submitOne(lab, tenant, `${prefix}-${n}`, bodyOf(n, tenant), met);
+    }
   };
+  await Promise.all(Array.from({ length: width }, submitter));
+  return met;
+}
+
+/** Submits one task for an organisation, however often it is put off. Returns its id. */
+export async function submitOne(
+  lab: Lab,
+  tenant: Tenant,
+  key: string,
+  body: object,
+  met: LoadMet = { putOff: 0, unanswered: 0 },
+): Promise<string> {
   // Remembered rather than thrown: what is awaited is asked again after an error.
   let refused: string | undefined;
-  const answer = await eventually(
+  const taskId = await eventually(
     `${key} is taken`,
     async () => {
       const headers = { 'idempotency-key': key };
       const given = await tenant.client
         .submit(tenant.person.orgId, body, headers)
         .catch(() => undefined);
-      if (given === undefined) return undefined;
-      if (given.status >= 200 && given.status < 300) return given.body;
-      refused ??= complaint(given.status, given.headers.get('retry-after'));
-      return refused === undefined ? undefined : { id: '' };
+      if (given === undefined) {
+        met.unanswered++;
+        return undefined;
+      }
+      if (given.status >= 200 && given.status < 300) return given.body.id;
+      met.putOff++;
+      refused = complaint(given.status, given.headers.get('retry-after'));
+      return refused && '';
     },
     60_000,
   );
   if (refused !== undefined) throw new Error(`submission ${key} ${refused}`);
-  await lab.system.db.admin.query('insert into faults.commands values ($1, $2)', [key, answer.id]);
+  lab.commands.push({ key, taskId });
+  return taskId;
 }
 
 /** What is wrong with an answer that is not 2xx: only "later", with a time, may be said to a program. */
-function complaint(status: number, retryAfter: string | null): string | undefined {
+export function complaint(status: number, retryAfter: string | null): string | undefined {
   if (status !== 429 && status !== 503) return `was answered ${status}`;
   return retryAfter === null ? `was answered ${status} without Retry-After` : undefined;
 }
@@ -58,7 +99,8 @@ export async function drain(lab: Lab, timeoutSeconds = 80): Promise<void> {
       const { rows } = await lab.system.db.admin.query(
         `select (select count(*) from public.tasks where state in ('queued', 'running', 'waiting'))
               + (select count(*) from public.webhook_deliveries where state = 'pending')
-              + (select count(*) from pgboss.job where name in ('tasks.claude', 'webhooks') and state in ('created', 'retry', 'active')) as n`,
+              + (select count(*) from pgboss.job where name in ('tasks.claude', 'tasks.seo', 'webhooks')
+                   and state in ('created', 'retry', 'active')) as n`,
       );
       return Number(rows[0].n) === 0;
     },

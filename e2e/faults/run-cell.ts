@@ -1,42 +1,77 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Cell } from './cell.ts';
 import { judge, type Verdict } from './judge.ts';
-import { Lab } from './lab.ts';
+import { Lab } from './lab/lab.ts';
+import { onOwnServer } from './lab/own-server.ts';
 import { drain } from './load.ts';
+import { randomOf } from './random.ts';
+import { replayEvents } from './replay-events.ts';
+import { watch } from './watch.ts';
 
-export type CellResult = Verdict & { name: string; seconds: number; survived: boolean };
+export type CellResult = Verdict & {
+  name: string;
+  seconds: number;
+  survived: boolean;
+  /** What it measured. */
+  facts: string[];
+};
+
+/** What a worker may keep beyond what it needed before the fault. */
+const mostGrowth = 1.15;
 
 /** A world of its own, the fault under load, the drain, and every invariant. Never rejects: what went wrong is a broken promise too. */
 export async function runCell(cell: Cell, tasks: number, seed: number): Promise<CellResult> {
   const began = performance.now();
+  const facts: string[] = [];
   let verdict: Verdict = { tasks: 0, broken: [], lost: 0, doubled: 0, ledgerDifference: 0 };
-  const troubles: string[] = [];
-  const lab = await Lab.open();
-  try {
+  const broken: string[] = [];
+  const attempt = async (step: () => Promise<string[] | undefined>) => {
     try {
-      await lab.control('PUT', 'pace', { tokens_per_second: 400, first_token_ms: 50 });
-      await cell.run({ lab, tasks, random: randomOf(seed) });
-      await drain(lab);
+      broken.push(...((await step()) ?? []));
     } catch (error) {
-      troubles.push(error instanceof Error ? error.message : String(error));
+      broken.push(error instanceof Error ? error.message : String(error));
     }
-    verdict = await judge(lab);
-  } catch (error) {
-    troubles.push(error instanceof Error ? error.message : String(error));
-  } finally {
-    await lab.close();
-  }
-  const broken = [...troubles, ...verdict.broken];
+  };
+  const random = randomOf(seed);
+  await attempt(() =>
+    onOwnServer(cell.server, async (server) => {
+      const lab = await Lab.open(server);
+      const endWatch = watch(lab);
+      await attempt(async () => {
+        await lab.control('PUT', 'pace', { tokens_per_second: 400, first_token_ms: 50 });
+        await cell.run({ lab, tasks, random, note: (fact) => facts.push(fact) });
+        await drain(lab);
+        return undefined;
+      });
+      await attempt(endWatch);
+      await attempt(() => replayEvents(lab, random));
+      await attempt(async () => {
+        const growth = await lab.growth();
+        if (growth.length > 0) facts.push(`memory ${percent(Math.max(...growth))}`);
+        return growth.flatMap((factor) =>
+          factor > mostGrowth ? [`r1: a worker keeps memory: ${percent(factor)}`] : [],
+        );
+      });
+      await attempt(async () => {
+        verdict = await judge(lab);
+        return verdict.broken;
+      });
+      await attempt(() => lab.dismiss());
+      await attempt(async () => {
+        if (broken.length > 0) await lab.saveLogs(logsOf(cell));
+        await lab.close();
+        return undefined;
+      });
+    }),
+  );
   const seconds = (performance.now() - began) / 1000;
-  return { ...verdict, broken, name: cell.name, seconds, survived: broken.length === 0 };
+  const survived = broken.length === 0;
+  return { ...verdict, broken, facts, name: cell.name, seconds, survived };
 }
 
-/** Numbers that repeat for the same seed (mulberry32, Tommy Ettinger, public domain). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Where the logs of a cell that broke are. */
+export const logsOf = ({ name }: Pick<Cell, 'name'>): string =>
+  join(tmpdir(), 'devsphere-faults', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+
+const percent = (factor: number) => `${factor < 1 ? '' : '+'}${((factor - 1) * 100).toFixed(0)} %`;

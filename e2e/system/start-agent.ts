@@ -16,11 +16,16 @@ export type RunningAgent = {
   url: string;
   token: string;
   kill: (signal: NodeJS.Signals) => Promise<void>;
+  /** Sends a signal it goes on living with. */
+  signal: (signal: NodeJS.Signals) => void;
   start: () => Promise<void>;
 };
 
 /** The real agent service as a process of its own, pointed at the simulator; can be killed and started again. */
-export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
+export async function startAgent(
+  simulatorUrl: string,
+  apiKey = 'simulated',
+): Promise<RunningAgent> {
   const port = await freePort();
   const token = 'a-service-token-of-the-tests-long-enough';
   const url = `http://127.0.0.1:${port}`;
@@ -32,6 +37,7 @@ export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
         PATH: process.env.PATH,
         AGENT_SERVICE_TOKEN: token,
         AGENT_ANTHROPIC_BASE_URL: simulatorUrl,
+        AGENT_ANTHROPIC_API_KEY: apiKey,
         AGENT_PORT: String(port),
         AGENT_LOG_LEVEL: 'error',
         PYTHONDONTWRITEBYTECODE: '1',
@@ -45,6 +51,7 @@ export async function startAgent(simulatorUrl: string): Promise<RunningAgent> {
     url,
     token,
     start,
+    signal: (signal) => void child?.kill(signal),
     kill: async (signal) => {
       const gone = new Promise((resolve) => child?.once('exit', resolve));
       child?.kill(signal);

@@ -41,8 +41,11 @@ export type System = {
   startWorker: (options?: StartWorker) => Promise<Worker>;
   /** Where its processes log. */
   log: Logger;
-  /** Throws when somebody was sent what is another organisation's, or a log or job has what it never may. */
-  stop: () => Promise<void>;
+  /**
+   * Throws when somebody was sent what is another organisation's, or a log or job has what it never may. `elsewhere` is
+   * what processes of their own have logged and answered.
+   */
+  stop: (elsewhere?: Pick<Seen, 'answers' | 'logged'>) => Promise<void>;
 };
 
 /** The API, the simulator and a database clone, over real HTTP; workers are started by the tests. */
@@ -51,13 +54,16 @@ export async function startSystem({
   isSecure = false,
   allowPrivateAddresses = true,
   apiKeys = [],
+  mayBreak = false,
 }: Pick<ApiOptions, 'limits' | 'isSecure'> & {
   /** Whether messages may go to receivers on this machine. */
   allowPrivateAddresses?: boolean;
   /** Keys the simulator accepts; any when there are none. */
   apiKeys?: string[];
+  /** Whether connections to the database are lost on purpose. */
+  mayBreak?: boolean;
 } = {}): Promise<System> {
-  const db = await createTestDatabase();
+  const db = await createTestDatabase({ mayBreak });
   const simulator = createSimulator({ apiKeys });
   const simulatorUrl = await simulator.listen();
   await plantCanaries(db.admin);
@@ -126,7 +132,7 @@ export async function startSystem({
       };
     },
     log,
-    stop: async () => {
+    stop: async (elsewhere = { answers: [], logged: '' }) => {
       await Promise.all([...workers].map((worker) => worker.stop(0)));
       await api.stop();
       const { calls } = (await (await fetch(`${simulatorUrl}/_control/calls`)).json()) as Pick<
@@ -137,8 +143,8 @@ export async function startSystem({
       recording.stop();
       const answers = recording.answers.filter(({ port }) => ports.has(port));
       const leaks = await findLeaks(db.admin, {
-        answers,
-        logged,
+        answers: [...answers, ...elsewhere.answers],
+        logged: logged + elsewhere.logged,
         calls,
         messages: arrived.slice(arrivedBefore).map(({ body }) => body),
       }).finally(() => db.close());

@@ -90,6 +90,15 @@ describe('faults', () => {
     expect(outputTokens(await lastCall())).toBe(5);
   });
 
+  test('a garbled event breaks the stream for the client, who pays for what came', async () => {
+    await queueFault(url, { kind: 'garbled', after_tokens: 5 });
+    const error = await failureOf(client.messages.stream(request).finalMessage());
+    expect(error).toBeInstanceOf(Error);
+    const call = await eventually(lastCall);
+    expect(call).toMatchObject({ billed: true });
+    expect(call?.outcome).toMatch(/^(client_gone|fault:garbled)$/);
+  });
+
   test.each([true, false])('a lost reply is billed in full (stream: %s)', async (stream) => {
     await queueFault(url, { kind: 'lost_reply' });
     const error = await failureOf(client.messages.create({ ...request, stream }));

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,7 +18,13 @@ export type ClusterOptions = {
   onLog?: (line: string) => void;
 };
 
-export type Cluster = { stop: () => Promise<void> };
+export type Cluster = {
+  /** Lets nobody in, ends every session in order; at once when it is down already. */
+  stop: () => Promise<void>;
+  /** Ends it as a power cut does: it recovers at its next start. */
+  crash: () => Promise<void>;
+  isRunning: () => boolean;
+};
 
 /**
  * Starts a real PostgreSQL from npm binaries with Supabase's role layout, creating it on first use.
@@ -65,7 +73,27 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
   // Every start, not only the first: a start cut short between initdb and this leaves no half-made layout.
   await layOutRoles(options);
-  return { stop: () => postgres.stop() };
+  return steer(postgres);
+}
+
+/** The package waits for ever for the end of a server that has ended by itself, and when it exits for each it ever started. */
+function steer(postgres: EmbeddedPostgres): Cluster {
+  const held = postgres as unknown as { process?: ChildProcess | undefined };
+  const server = held.process;
+  server?.once('exit', () => {
+    held.process = undefined;
+  });
+  const isRunning = () => server !== undefined && server.exitCode === null && !server.signalCode;
+  return {
+    isRunning,
+    stop: () => postgres.stop(),
+    crash: async () => {
+      if (!server || !isRunning()) return;
+      const gone = once(server, 'exit');
+      server.kill('SIGQUIT');
+      await gone;
+    },
+  };
 }
 
 /** As root, PostgreSQL runs as a system user, who must be able to walk down to its data. */

@@ -18,8 +18,12 @@ export const workerEnv = z
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(10),
     /** How long a stopping worker lets tasks finish before it gives them back. */
     WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
-    /** A model stream that says nothing for this long is given up. */
-    CLAUDE_IDLE_SECONDS: z.coerce.number().min(1).max(600).default(60),
+    /** A process whose event loop did not turn for so long ends itself; 0: never, for breakpoints. */
+    WORKER_BLOCKED_SECONDS: z.coerce.number().int().min(0).max(600).default(20),
+    /** Set by a worker for the processes in which it has single jobs run apart. */
+    WORKER_RUNS_ONE_JOB: z.stringbool().default(false),
+    /** A model stream that says nothing for this long is given up; Claude pings while it thinks, a dead connection doesn't. */
+    CLAUDE_IDLE_SECONDS: z.coerce.number().min(1).max(600).default(25),
     /** The agent service; without it, SEO tasks wait. */
     AGENT_URL: z.url().optional(),
     AGENT_SERVICE_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),

@@ -1,59 +1,22 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import { submitTasks } from '@devsphere/shared/commands/submit-tasks.ts';
 import { openDatabase } from '@devsphere/shared/db/database.ts';
 import { Listener } from '@devsphere/shared/db/listener.ts';
-import type { Logger } from '@devsphere/shared/log.ts';
-import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { ensureQueues } from '@devsphere/shared/queue/ensure-queues.ts';
 import { readWorkNotice } from '@devsphere/shared/queue/work-notice.ts';
-import type { Agent } from './agent/agent-client.ts';
-import { Permits } from './claude/permits.ts';
-import { ProviderGate } from './claude/provider-gate.ts';
 import { Clock } from './clock/clock.ts';
 import { fireSchedules } from './clock/fire-schedules.ts';
 import { ScheduleDuty } from './clock/schedule-duty.ts';
-import { type Handlers, handlers } from './handlers/handlers.ts';
 import { Controls } from './intake/controls.ts';
 import { type IntakeDependencies, taskFetchers } from './intake/intake.ts';
 import { openLookout } from './intake/open-lookout.ts';
-import type { MailOptions } from './mail/send-queued-mail.ts';
-import { type OutgoingOptions, outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
+import { openRunner } from './open-runner.ts';
+import { outgoingFetchers } from './outgoing/outgoing-fetchers.ts';
 import { troubleReporter } from './report-trouble.ts';
-import { Heartbeats } from './runner/heartbeats.ts';
-import { Runner } from './runner/runner.ts';
-import { TaskWriter } from './runner/task-writer.ts';
 import { serviceFetchers } from './service-fetchers.ts';
-import type { ArtifactStore } from './storage/artifact-store.ts';
-import type { FileStore } from './storage/file-store.ts';
-import { type ProbedAddresses, probeList } from './upkeep/probes/probe-list.ts';
-import type { UsageReport } from './upkeep/reconciliation/usage-report.ts';
+import { probeList } from './upkeep/probes/probe-list.ts';
 import { requestUpkeep } from './upkeep/request-upkeep.ts';
 import { upkeepJobs } from './upkeep/upkeep-jobs.ts';
-
-export type WorkerOptions = {
-  databaseUrl: string;
-  claude: Anthropic;
-  claudeIdleSeconds: number;
-  agent: Agent | null;
-  artifactStore: ArtifactStore | null;
-  /** Null without a storage: what has files waits. */
-  files?: FileStore | null;
-  /** Null without a mail server: mails wait. */
-  mail?: MailOptions | null;
-  /** What links that answer approvals are derived from; without it none are made. */
-  linkSecret?: string | null;
-  outgoing: OutgoingOptions;
-  /** What makes the outputs of tasks; the product's own unless told otherwise. */
-  handlers?: Handlers;
-  concurrency: number;
-  /** Shown in attempts and in the instance registry. */
-  name: string;
-  /** What the status probes ask over HTTP. */
-  probed?: ProbedAddresses;
-  /** What the model's provider counted; without it, calls of unknown outcome stay so. */
-  usageReport?: UsageReport | null;
-  log: Logger;
-};
+import type { WorkerOptions } from './worker-options.ts';
 
 export type Worker = {
   /** Takes no more work, lets running tasks finish for the grace, gives the rest back, then closes. */
@@ -69,14 +32,8 @@ const reportMilliseconds = 5_000;
 
 /** Starts one worker: a fetcher for each queue, the lookout that wakes them, one runner of tasks, and a clock. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl: url, name, log, concurrency } = options;
+  const { databaseUrl: url, name, log, concurrency, apart = null } = options;
   const onError = (error: Error) => log.error({ err: error }, 'database connection failed');
-  const database = openDatabase({
-    url,
-    name,
-    maxConnections: Math.min(10, concurrency + 2),
-    onError,
-  });
   const intakeDatabase = openDatabase({
     url,
     name: `${name}-intake`,
@@ -84,25 +41,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     keepOpen: true,
     onError,
   });
-  const boss = await startBoss({ url, name, maxConnections: 3, supervise: true, onError });
-  await ensureQueues(boss);
-  const gate = new ProviderGate(database, log);
-  const runner = new Runner({
-    ...options,
-    handlers: options.handlers ?? handlers,
-    linkSecret: options.linkSecret ?? null,
-    permits: new Permits({
-      database,
-      keys: options.outgoing.keys,
-      platform: options.claude,
-      gate,
-    }),
-    gate,
-    writer: new TaskWriter(database),
-    heartbeats: new Heartbeats(intakeDatabase, log),
-    database,
-    boss,
+  const { database, boss, runner, close } = await openRunner(options, {
+    maxConnections: Math.min(10, concurrency + 2),
+    supervise: true,
+    apart,
+    beatOver: intakeDatabase,
   });
+  await ensureQueues(boss);
   const controls = new Controls();
   const intake: IntakeDependencies = {
     database: intakeDatabase,
@@ -140,7 +85,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const { queue, job } = readWorkNotice(payload);
         fetchers.find((fetcher) => fetcher.queue === queue)?.wake(job);
       },
-      control: (path) => runner.cancel(path),
+      control: (message) => runner.control(message),
       queues: () => void lookout.lookNow(),
     },
     onConnect: () => void lookout.lookNow(),
@@ -167,14 +112,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await clock.stop();
       await Promise.all([lookout.stop(), ...fetchers.map((fetcher) => fetcher.stop())]);
       await Promise.all([
+        apart?.stop(),
         runner.drain(graceSeconds),
         ...others.map((fetcher) => fetcher.finished()),
       ]);
       await outgoing.close();
       await listener.close();
-      await boss.stop({ graceful: false });
+      await close();
       await intakeDatabase.close();
-      await database.close();
     },
   };
 }

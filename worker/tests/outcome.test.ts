@@ -11,7 +11,7 @@ import {
 import { errorFingerprint } from '../src/runner/error-fingerprint.ts';
 import { failureOf } from '../src/runner/failures.ts';
 import { TaskFailure } from '../src/runner/outcome.ts';
-import { backoffSeconds, outcomeOf } from '../src/runner/outcome-of.ts';
+import { backoffSeconds, outcomeOf, patientSeconds } from '../src/runner/outcome-of.ts';
 
 const sqlState = (code: string, message = 'refused') => Object.assign(new Error(message), { code });
 
@@ -173,5 +173,12 @@ describe("what an attempt's end means", () => {
   test('backoff grows with the attempt, is jittered from zero, and never passes a minute', () => {
     expect([1, 2, 3, 10].map((attempt) => backoffSeconds(attempt, 0.999))).toEqual([2, 4, 8, 60]);
     expect(backoffSeconds(10, 0)).toBe(0);
+  });
+
+  test('a provider that is unwell is given time: three attempts outlast half a minute', () => {
+    expect(patientSeconds(1, 0) + patientSeconds(2, 0)).toBeGreaterThanOrEqual(30);
+    expect([1, 2, 3].map((attempt) => patientSeconds(attempt, 0.999))).toEqual([10, 50, 60]);
+    const outcome = outcomeOf(failureOf('model_overloaded'), undefined, 1, 3);
+    expect(outcome.type === 'retry' && outcome.delaySeconds).toBeGreaterThanOrEqual(5);
   });
 });

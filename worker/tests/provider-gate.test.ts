@@ -113,6 +113,17 @@ describe('a judgement of calls', () => {
     expect(calls.isBad).toBe(true);
   });
 
+  test('is bad when the last five failed, however well it went before', () => {
+    const calls = new CallWindow();
+    for (let at = 1; at <= 50; at++) calls.add(false, at);
+    for (const at of [51, 52, 53, 54]) calls.add(true, at);
+    expect(calls.isBad).toBe(false);
+    calls.add(true, 55);
+    expect(calls.isBad).toBe(true);
+    calls.add(false, 56);
+    expect(calls.isBad).toBe(false);
+  });
+
   test('forgets what is older than ten seconds', () => {
     const calls = new CallWindow();
     for (const at of [1, 2, 3, 4]) calls.add(true, at);

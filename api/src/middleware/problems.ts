@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@devsphere/shared/contracts/http/problem.ts';
-import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
+import { isDatabaseAway, isDatabaseBusy } from '@devsphere/shared/db/database-away.ts';
 import { AppError } from '@devsphere/shared/errors.ts';
 import type { Logger } from '@devsphere/shared/log.ts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
@@ -60,6 +60,11 @@ function toAppError(error: unknown): AppError {
     return new AppError('unavailable', 'The database is not reachable right now. Try again.', {
       cause: error,
       retryAfterSeconds: 2,
+    });
+  if (isDatabaseBusy(error))
+    return new AppError('unavailable', 'The database could not take this right now. Try again.', {
+      cause: error,
+      retryAfterSeconds: 5,
     });
   if (status === 400)
     return new AppError('invalid_request', 'The request could not be read.', { cause: error });

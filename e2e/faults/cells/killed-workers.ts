@@ -1,7 +1,8 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { Cell } from '../cell.ts';
-import type { Lab } from '../lab.ts';
-import { submitLoad } from '../load.ts';
+import { expectEndings } from '../endings.ts';
+import { listenToEnds } from '../listen-to-ends.ts';
+import { drain, submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
 const moments: Record<string, string> = {
@@ -15,40 +16,70 @@ const moments: Record<string, string> = {
   'before-acknowledge': 'before a webhook is acknowledged',
 };
 
-/** One worker dies by its own hand in the middle of the load; another takes its place, as a supervisor would see to. */
+/** A heartbeat of 10 s, a look of the monitor each second, and 5 s for whatever else goes on. */
+const recoveredWithinSeconds = 16;
+
+/** One worker dies by its own hand in the middle of the load; another takes its place, and its tasks are taken over in time. */
 const killedAt = (point: string, when: string): Cell => ({
   name: `SIGKILL ${when}`,
-  run: async ({ lab, tasks, random }) => {
+  run: async ({ lab, tasks, random, note }) => {
     if (point.startsWith('before-webhook') || point === 'before-acknowledge')
       await listenToEnds(lab);
     const passing = 1 + Math.floor(random() * Math.min(10, tasks / 4));
     const [doomed] = await lab.startWorkers({}, { failpoints: `${point}=kill@${passing}` });
     const load = submitLoad(lab, tasks);
     await eventually('the worker died', () => doomed.ended?.signal === 'SIGKILL', 40_000);
-    await lab.startWorker();
+    const diedAt = new Date();
     await load;
+    await drain(lab);
+    const { rows } = await lab.system.db.admin.query(
+      `select count(*)::int as lost, count(distinct l.task_id)::int as tasks,
+              coalesce(max(extract(epoch from n.started_at - $1)), 0)::float8 as seconds
+       from public.task_attempts l
+       left join public.task_attempts n on n.org_id = l.org_id and n.task_id = l.task_id and n.attempt = l.attempt + 1
+       where l.state = 'lost'`,
+      [diedAt],
+    );
+    const { lost, tasks: lostTasks, seconds } = rows[0];
+    note(`${lost} attempts lost, taken over within ${seconds.toFixed(1)} s`);
+    if (lost !== lostTasks) throw new Error(`${lost} attempts of ${lostTasks} tasks were lost`);
+    if (seconds > recoveredWithinSeconds) throw new Error(`taken over after ${seconds} s`);
+    await expectEndings(lab);
   },
 });
 
+const nemesisSeconds = 60;
+
 const nemesis: Cell = {
   name: 'random SIGKILL every 2-5 s for a minute',
-  run: async ({ lab, tasks, random }) => {
+  run: async ({ lab, tasks, random, note }) => {
     await lab.startWorkers();
-    const load = submitLoad(lab, tasks);
-    const until = performance.now() + 60_000;
-    for (; performance.now() < until; ) {
+    const load = submitLoad(lab, tasks, { overSeconds: nemesisSeconds });
+    const until = performance.now() + nemesisSeconds * 1000;
+    let killed = 0;
+    while (performance.now() < until) {
       await lasting(2 + 3 * random());
       const living = lab.workers.filter(({ ended }) => !ended);
-      await living[Math.floor(random() * living.length)]?.end('SIGKILL');
-      await lab.startWorker();
+      const victim = living[Math.floor(random() * living.length)];
+      if (!victim) continue;
+      await victim.end('SIGKILL');
+      killed++;
     }
     await load;
+    await drain(lab);
+    const { rows } = await lab.system.db.admin.query(
+      `select count(*)::int as lost, count(distinct task_id)::int as tasks from public.task_attempts where state = 'lost'`,
+    );
+    note(`${killed} workers killed, ${rows[0].lost} attempts of ${rows[0].tasks} tasks lost`);
+    await expectEndings(lab);
   },
 };
 
 const paused: Cell = {
   name: 'SIGSTOP 15 s, then SIGCONT',
   run: async ({ lab, tasks }) => {
+    // Its streams go on when it wakes up, while others have its tasks.
+    await lab.control('POST', 'faults', { kind: 'slow', tokens_per_second: 12, times: 20 });
     const [asleep] = await lab.startWorkers();
     const load = submitLoad(lab, tasks);
     await eventually('it works', () => asleep.log.includes('attempt started'));
@@ -59,35 +90,42 @@ const paused: Cell = {
   },
 };
 
+const deployments = 10;
+const graceSeconds = 5;
+/** Beyond the grace, for closing connections. */
+const closingSeconds = 2;
+
 const deploys: Cell = {
-  name: 'deploy: SIGTERM under load x10',
-  run: async ({ lab, tasks }) => {
-    await lab.startWorkers({ graceSeconds: 5 });
-    const load = submitLoad(lab, tasks);
-    for (let round = 0; round < 10; round++) {
+  name: `deploy: SIGTERM under load x${deployments}`,
+  run: async ({ lab, tasks, note }) => {
+    // Longer than the grace: these are given back.
+    await lab.control('POST', 'faults', { kind: 'slow', tokens_per_second: 15, times: 10 });
+    await lab.startWorkers({ graceSeconds });
+    const load = submitLoad(lab, tasks, { overSeconds: 2 * deployments });
+    let slowest = 0;
+    for (let round = 0; round < deployments; round++) {
       const [oldest] = lab.workers.filter(({ ended }) => !ended);
-      await lab.startWorker({ graceSeconds: 5 });
+      await lab.startWorker({ graceSeconds });
+      const began = performance.now();
       await oldest?.end('SIGTERM');
+      slowest = Math.max(slowest, (performance.now() - began) / 1000);
       if (oldest?.ended?.code !== 0) throw new Error('a worker did not stop in order');
     }
     await load;
+    await drain(lab);
     const { rows } = await lab.system.db.admin.query(
-      `select count(*)::int as n from public.task_attempts where state in ('failed', 'lost')`,
+      `select count(*) filter (where state in ('failed', 'lost'))::int as broken,
+              count(*) filter (where state = 'released')::int as released
+       from public.task_attempts`,
     );
-    if (rows[0].n > 0) throw new Error(`${rows[0].n} attempts failed in a deployment`);
+    const { broken, released } = rows[0];
+    note(`slowest end after ${slowest.toFixed(1)} s, ${released} attempts given back`);
+    if (broken > 0) throw new Error(`${broken} attempts failed in a deployment`);
+    if (slowest > graceSeconds + closingSeconds)
+      throw new Error(`a worker took ${slowest} s to end`);
+    await expectEndings(lab);
   },
 };
-
-/** Every end of a task is told to a receiver. */
-async function listenToEnds(lab: Lab): Promise<void> {
-  for (const { client, person } of lab.tenants) {
-    const { status } = await client.call('POST', `/v1/orgs/${person.orgId}/webhooks`, {
-      url: `${lab.receiver.url}/ends`,
-      events: ['task.succeeded', 'task.failed'],
-    });
-    if (status !== 201) throw new Error(`a webhook was answered ${status}`);
-  }
-}
 
 export const killedWorkers: Cell[] = [
   ...Object.entries(moments).map(([point, when]) => killedAt(point, when)),

@@ -1,6 +1,6 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import type { Cell } from '../cell.ts';
-import type { Lab, Tenant } from '../lab.ts';
+import type { Lab, Tenant } from '../lab/lab.ts';
 import { submitLoad } from '../load.ts';
 
 /** Within the error of the wrong clock, and beyond the length of the cell. */
@@ -26,9 +26,10 @@ const wrongBy = (clockShiftMinutes: number): Cell => ({
       const { status } = await client.call('POST', cancellation);
       if (status !== 200) throw new Error(`a cancellation was answered ${status}`);
     }
-    await lab.system.db.admin.query(
-      `insert into faults.commands select schedule_id::text, task_id from schedule_runs where task_id is not null`,
+    const { rows } = await lab.system.db.admin.query(
+      'select schedule_id as key, task_id as "taskId" from schedule_runs where task_id is not null',
     );
+    lab.commands.push(...rows);
   },
 });
 
@@ -54,10 +55,7 @@ async function delay(lab: Lab, { client, person }: Tenant): Promise<string> {
     expiresInSeconds,
   });
   if (status !== 201) throw new Error(`a delayed task was answered ${status}`);
-  await lab.system.db.admin.query('insert into faults.commands values ($1, $2)', [
-    `delayed ${person.orgId}`,
-    body.id,
-  ]);
+  lab.commands.push({ key: `delayed ${person.orgId}`, taskId: body.id });
   return body.id;
 }
 

@@ -1,12 +1,16 @@
--- One entry per request, equal to the provider's own log. Calls whose reply was lost were found in its report: an entry
--- of one call alone is exact too, where its request is known, and the sum of all is the log's, for each model.
+-- One entry per request, equal to the provider's own log and in the right books. Calls whose reply was lost were found in its
+-- report: an entry of one call alone is exact too, where its request is known, and the sum of all is the log's, for each model.
 select 'entry the provider did not bill' as what, u.provider_request_id as id from public.usage_entries u
 where u.source = 'reply' and not exists (select from faults.calls c where c.request_id = u.provider_request_id and c.billed)
 union all
+select 'several entries for one request', provider_request_id from public.usage_entries
+group by provider_request_id having count(*) > 1
+union all
 select 'entry and bill differ', u.provider_request_id from public.usage_entries u
 join faults.calls c on c.request_id = u.provider_request_id
-where u.source <> 'share' and (u.input_tokens, u.cache_read_tokens, u.cache_write_tokens, u.output_tokens)
-  is distinct from (c.input_tokens, c.cache_read_tokens, c.cache_write_tokens, c.output_tokens)
+where (u.org_id, u.model) is distinct from (c.org_id, c.model)
+  or u.source <> 'share' and (u.input_tokens, u.cache_read_tokens, u.cache_write_tokens, u.output_tokens)
+    is distinct from (c.input_tokens, c.cache_read_tokens, c.cache_write_tokens, c.output_tokens)
 union all
 select 'ledger and log differ', coalesce(ours.model, theirs.model) from (
   select model, sum(input_tokens) as input, sum(cache_read_tokens) as read, sum(cache_write_tokens) as written, sum(output_tokens) as output

@@ -5,7 +5,7 @@ import type pg from 'pg';
 export const channels = {
   /** A job is ready; payload: a queue, or one job of it, as `workNotice` writes it. */
   work: 'devsphere_work',
-  /** A person asked a running task to stop; payload: `org/task`. */
+  /** A running task is to stop: somebody asked for it (`org/task`), or another worker has it now (`org/task/attempt`). */
   control: 'devsphere_control',
   /** A task has new events or changed state; payload: `org/task`; without a task: the organisation itself has changed. */
   events: 'devsphere_events',
@@ -17,6 +17,9 @@ export const channels = {
 
 /** How long announcements gather behind one just sent: the first of a burst leaves at once, the rest few by few. */
 const gatherMilliseconds = 4;
+
+/** Nobody else would say that the way to the database is gone: later announcements wait behind one that gets no answer. */
+const patience = 10_000;
 
 export type Channel = keyof typeof channels;
 
@@ -63,7 +66,8 @@ export class Announcer {
       const batch = [...this.#waiting].map((entry) => entry.split(' ', 2));
       this.#waiting.clear();
       try {
-        await this.#pool.query({ name: 'announce', ...statementFor(batch) });
+        const statement = { name: 'announce', ...statementFor(batch), query_timeout: patience };
+        await this.#pool.query(statement);
       } catch (error) {
         this.#onError(error as Error);
       }

@@ -11,12 +11,16 @@ export type ListenerOptions = {
 };
 
 const reconnectMilliseconds = 250;
+/** A dead connection is silent, as one without news is: it is asked. */
+const checkMilliseconds = 10_000;
+const answerMilliseconds = 5_000;
 
 /** One LISTEN connection of a process, reconnecting for ever until closed. Needs a session connection. */
 export class Listener {
   readonly #options: ListenerOptions;
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #check: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: ListenerOptions) {
@@ -34,6 +38,7 @@ export class Listener {
       application_name: this.#options.name,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      query_timeout: answerMilliseconds,
     });
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client));
@@ -52,21 +57,35 @@ export class Listener {
     }
     if (this.#closed) return void client.end();
     this.#client = client;
+    this.#checkLater(client);
     this.#options.onConnect();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#check);
     const client = this.#client;
     this.#client = undefined;
     await client?.end();
   }
 
+  #checkLater(client: pg.Client): void {
+    this.#check = setTimeout(() => {
+      client.query('select 1').then(
+        () => this.#client === client && this.#checkLater(client),
+        (error: Error) => this.#lost(client, error),
+      );
+    }, checkMilliseconds);
+  }
+
   #lost(client: pg.Client, error?: Error): void {
     if (error && !this.#closed) this.#options.onError(error);
     if (this.#client === client) this.#client = undefined;
+    clearTimeout(this.#check);
     client.removeAllListeners('end');
+    // A dead connection would not answer a goodbye.
+    (client as unknown as { connection: pg.Connection }).connection.stream.destroy();
     client.end().catch(() => {});
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(() => {

@@ -42,6 +42,8 @@ export function openRateLimiter({ url, name, limits, onError }: RateLimiterOptio
     application_name: `${name}-limits`,
     max: 2,
     connectionTimeoutMillis: patienceMilliseconds,
+    // The server's own timeout is never heard of over a connection that is dead.
+    query_timeout: 2 * patienceMilliseconds,
     keepAlive: true,
     // A count that a crash forgets is not worth waiting for the disk.
     options: `-c role=devsphere_limiter -c statement_timeout=${patienceMilliseconds} -c synchronous_commit=off`,

@@ -15,6 +15,12 @@ const superviseSeconds = 30;
 /** We have no jobs that wait for others: it need not look for such. */
 const flowSeconds = 24 * 3_600;
 
+/**
+ * Passed on to `pg`: beyond the server's own timeout, so that silence means that the way to it is gone. Without it a few dead
+ * connections would stop all that pg-boss does, for ever.
+ */
+const deadConnections = { query_timeout: 25_000, keepAlive: true };
+
 /** Starts pg-boss as the queue's owner: no other schema is visible to its connections, and it never migrates. */
 export async function startBoss({
   url,
@@ -26,7 +32,8 @@ export async function startBoss({
   const boss = new PgBoss({
     connectionString: url,
     application_name: `${name}-queue`,
-    options: '-c role=devsphere_queue -c statement_timeout=30s',
+    options: '-c role=devsphere_queue -c statement_timeout=20s',
+    ...deadConnections,
     max: maxConnections,
     migrate: false,
     createSchema: false,

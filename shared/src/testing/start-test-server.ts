@@ -1,72 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { freePort } from '../../../scripts/system/ports.ts';
-import { startCluster } from '../../../supabase/embedded/cluster.ts';
-import { prepareAuth } from '../../../supabase/embedded/gateway.ts';
-import { migrate } from '../../../supabase/embedded/migrate.ts';
-import { startBoss } from '../queue/boss.ts';
-import { ensureQueues } from '../queue/ensure-queues.ts';
-import { testSealing } from './test-sealing.ts';
-import { templateName, testServer } from './test-server.ts';
+import { openTestServer, type TestServerOptions } from './open-test-server.ts';
 
-/** A test database is never recovered, so waiting for the disk buys nothing. */
-const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap(
-  (setting) => ['-c', setting],
-);
-
-/**
- * Starts one PostgreSQL for the whole run, with one migrated template that each test file clones, and tells the
- * environment where it is. `durable` keeps PostgreSQL's own settings, which a benchmark needs; tests do without, being
- * faster. Returns what stops it and deletes its data.
- */
-export async function startTestServer({
-  durable = false,
-}: {
-  durable?: boolean;
-} = {}): Promise<() => Promise<void>> {
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const dataDir = await mkdtemp(join(tmpdir(), 'devsphere-test-'));
-  const cluster = await startCluster({
-    dataDir,
-    port,
-    adminPassword: password,
-    ownerPassword: password,
-    flags: durable ? [] : forgetful,
-  });
-  testServer.publish({ port, password });
-  testSealing.publish();
-  const admin = new pg.Client(testServer.url('supabase_admin', 'postgres'));
-  await admin.connect();
-  await admin.query(`create database ${templateName} owner postgres`);
-  const ownerUrl = testServer.url('postgres', templateName);
-  const auth = await prepareAuth({
-    ownerUrl,
-    port: 0,
-    jwtSecret: testServer.jwtSecret,
-    publishableKey: 'sb_publishable_test',
-    siteUrl: 'http://localhost:3000',
-    mailboxDir: join(dataDir, 'mail'),
-    storageDir: join(dataDir, 'storage'),
-  });
-  await auth.connection.close();
-  await migrate(ownerUrl);
-  await admin.query(`alter role devsphere_app password '${password}'`);
-  await admin.end();
-  const boss = await startBoss({
-    url: testServer.url('devsphere_app', templateName),
-    name: 'setup',
-    maxConnections: 1,
-    supervise: false,
-    onError: () => {},
-  });
-  await ensureQueues(boss);
-  await boss.stop({ graceful: false });
-  return async () => {
-    await cluster.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
+/** A test server for who only needs to stop it: returns what does. */
+export async function startTestServer(
+  options: TestServerOptions = {},
+): Promise<() => Promise<void>> {
+  const { stop } = await openTestServer(options);
+  return stop;
 }

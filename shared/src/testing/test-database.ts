@@ -16,14 +16,17 @@ export type TestDatabase = {
   close: () => Promise<void>;
 };
 
-/** A fresh clone of the migrated template, for one test file. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A fresh clone of the migrated template, for one test file. Connections that are lost fail the run, unless it is about
+ * losing them (`mayBreak`).
+ */
+export async function createTestDatabase({ mayBreak = false } = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   await onServer(`create database ${name} template ${templateName} owner postgres`);
   const url = testServer.url('devsphere_app', name);
   const fail = (error: Error) => {
     // Connections are cut on purpose when the clone is dropped.
-    if (!closing) throw error;
+    if (!closing && !mayBreak) throw error;
   };
   let closing = false;
   const database = openDatabase({ url, name: 'test', maxConnections: 10, onError: fail });

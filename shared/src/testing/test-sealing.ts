@@ -11,6 +11,7 @@ const variable = 'DEVSPHERE_TEST_SEALING';
 /** The key pair of a test run; made once by the set-up, since making one takes a second. */
 export const testSealing = {
   publish(): void {
+    if (process.env[variable]) return;
     const { publicKey, privateKey } = generateSealingPair();
     process.env[variable] = `${publicKey} ${privateKey}`;
   },
@@ -21,6 +22,11 @@ export const testSealing = {
 
   openingKeys(): OpeningKey[] {
     return readOpeningKeys(pair()[1]);
+  },
+
+  /** As the environment of an API process holds it. */
+  publicKey(): string {
+    return pair()[0];
   },
 
   /** As the environment of a worker process holds them. */

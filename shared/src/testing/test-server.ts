@@ -8,6 +8,15 @@ export const testServer = {
     process.env.DEVSPHERE_TEST_SERVER = `${password}@127.0.0.1:${port}`;
   },
 
+  /** Remembers where it is now; returns what tells the environment so again, after another was published. */
+  remember(): () => void {
+    const place = process.env.DEVSPHERE_TEST_SERVER;
+    return () => {
+      if (place === undefined) delete process.env.DEVSPHERE_TEST_SERVER;
+      else process.env.DEVSPHERE_TEST_SERVER = place;
+    };
+  },
+
   /** Connection address of a role; the roles of the test server share one password. */
   url(role: string, database: string): string {
     const place = process.env.DEVSPHERE_TEST_SERVER;

@@ -41,6 +41,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
     type: z.string().default('overloaded_error'),
     message: z.string().default('Overloaded'),
   }),
+  /** An event whose data is not JSON, as when a proxy on the way cuts and glues; then the stream goes on. */
+  z.strictObject({ ...common, kind: z.literal('garbled'), after_tokens: afterTokens }),
   z.strictObject({ ...common, kind: z.literal('lost_reply') }),
   z.strictObject({
     ...common,

@@ -32,6 +32,12 @@ export class EventStream {
     for (let at = 0; at < bytes.length; at += 2) await this.#write(bytes.subarray(at, at + 2));
   }
 
+  /** Sends an event that breaks off in the middle of its data, behind a text that was to come with it. */
+  async garble(text: string): Promise<void> {
+    const data = JSON.stringify({ type: 'content_block_delta', delta: { text } }).slice(0, -2);
+    await this.#write(Buffer.from(`event: content_block_delta\ndata: ${data}\n\n`));
+  }
+
   /** Ends the reply cleanly. */
   end(): void {
     this.#exchange.response.end();

@@ -96,6 +96,7 @@ function breakpointOf(fault: Fault | undefined): number | undefined {
     case 'cut':
     case 'early_end':
     case 'error_event':
+    case 'garbled':
       return fault.after_tokens;
     default:
       return undefined;

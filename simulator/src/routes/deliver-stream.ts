@@ -65,6 +65,10 @@ async function breakStream(delivery: Delivery, stream: EventStream): Promise<boo
     await pauseFor(fault.ms, exchange.gone);
     return false;
   }
+  if (fault?.kind === 'garbled') {
+    await stream.garble(progress.blocks.at(-1)?.text.slice(-100) ?? '');
+    return false;
+  }
   if (fault === undefined) return false;
   const usage = usageOf(message, progress.blocks);
   await call.end({ outcome: `fault:${fault.kind}`, billed: true, messageId: message.id, usage });

@@ -11,10 +11,12 @@ export class CallWindow {
     this.#calls.push({ at: now, failed });
   }
 
-  /** At least five failed, and those are half of all. */
+  /** At least five failed, and those are half of all, or the last five: what went well before says nothing about now. */
   get isBad(): boolean {
     const failures = this.#calls.filter(({ failed }) => failed).length;
-    return failures >= fewestFailures && failures * 2 >= this.#calls.length;
+    if (failures < fewestFailures) return false;
+    const latest = this.#calls.slice(-fewestFailures);
+    return failures * 2 >= this.#calls.length || latest.every(({ failed }) => failed);
   }
 
   clear(): void {

@@ -15,6 +15,24 @@ export function backoffSeconds(attempt: number, random: number = Math.random()):
   return Math.round(Math.min(60, 2 ** attempt) * random);
 }
 
+/** What says that the provider takes nothing from anybody, and not that an answer broke on its way. */
+const unwell: ReadonlySet<string> = new Set<FailureCode>([
+  'model_overloaded',
+  'model_error',
+  'model_unreachable',
+]);
+
+/**
+ * Backoff from a provider that is unwell: 5-10 s, then 25-50 s, so that three attempts outlast half a minute and the circuit
+ * breaker opens before a task has used up its own. `random` is in [0, 1).
+ */
+export function patientSeconds(attempt: number, random: number = Math.random()): number {
+  return Math.round(Math.min(60, 5 ** attempt * (1 + random)));
+}
+
+/** Room is made by people, or by the database's own upkeep. */
+const secondsWhenFull = 10;
+
 /** The call was not made, for a reason that is not the task's. */
 const notMade: ReadonlySet<string> = new Set<FailureCode>([
   'provider_unavailable',
@@ -51,14 +69,14 @@ export function outcomeOf(
   };
   // Not the task's doing, and nothing of it could be known: it goes back as it came.
   if (failure.code === 'database_unavailable') return { type: 'released' };
+  if (failure.code === 'database_full')
+    return { type: 'released', error: taskError, delaySeconds: secondsWhenFull };
   if (notMade.has(failure.code))
     return { type: 'released', error: taskError, delaySeconds: Math.ceil(asked) };
   if (failure.class === 'fatal' || attempt >= maxAttempts || asked > maximumRetryDelaySeconds)
     return { type: 'failed', error: taskError };
-  return {
-    type: 'retry',
-    error: taskError,
-    delaySeconds:
-      failure.retryAfterSeconds === undefined ? backoffSeconds(attempt) : Math.ceil(asked),
-  };
+  if (failure.retryAfterSeconds !== undefined)
+    return { type: 'retry', error: taskError, delaySeconds: Math.ceil(asked) };
+  const backoff = unwell.has(failure.code) ? patientSeconds(attempt) : backoffSeconds(attempt);
+  return { type: 'retry', error: taskError, delaySeconds: backoff };
 }

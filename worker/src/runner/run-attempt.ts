@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
@@ -14,6 +15,7 @@ import type { RunnerOptions } from './runner.ts';
 import { settle } from './settle.ts';
 import { storeArtifacts } from './store-artifacts.ts';
 import type { TaskContext } from './task-context.ts';
+import { unlessStuck } from './unless-stuck.ts';
 
 /**
  * One attempt from its claim to its settlement: heartbeat, deadline, handler, outcome. Aborting `controller` with a
@@ -27,9 +29,11 @@ export async function runAttempt(
 ): Promise<void> {
   const { writer, heartbeats, log } = options;
   const stop = (reason: StopReason) => controller.abort(reason);
+  let unstored: unknown;
   const sink = new EventSink(writer, claim, (error) => {
     log.warn({ err: error }, 'events could not be stored');
     // Unstored events would leave a gap: the attempt ends, and a later one starts afresh from the stored steps.
+    unstored = error;
     stop('claim lost');
   });
   // Written with what comes next: a claim that says nothing more is not worth a commit of its own.
@@ -42,20 +46,24 @@ export async function runAttempt(
     // Asked to stop while no worker had it, such as between two attempts.
     if (claim.cancelRequested) stop('cancelled');
     controller.signal.throwIfAborted();
-    const output = await handle(options, claim, sink, controller.signal);
+    const handled = handle(options, claim, sink, controller.signal);
+    const output = await unlessStuck(handled, controller.signal);
     outcome = { type: 'succeeded', output };
   } catch (error) {
     const stopped: StopReason | undefined = controller.signal.aborted
       ? controller.signal.reason
       : undefined;
-    if (stopped === 'claim lost' || error instanceof ClaimLost) {
+    const refused = isRefusal(unstored);
+    if (!refused && (stopped === 'claim lost' || error instanceof ClaimLost)) {
       log.warn('claim lost');
       return;
     }
-    outcome =
-      error instanceof ApprovalNeeded && !stopped
-        ? { type: 'waiting', question: error.question }
-        : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
+    if (refused) outcome = outcomeOf(unstored, undefined, claim.attempt, claim.maxAttempts);
+    else
+      outcome =
+        error instanceof ApprovalNeeded && !stopped
+          ? { type: 'waiting', question: error.question }
+          : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
     log[outcome.type === 'retry' || outcome.type === 'failed' ? 'warn' : 'info'](
       outcome.type === 'waiting'
         ? { outcome: outcome.type }
@@ -67,11 +75,12 @@ export async function runAttempt(
     stopBeating();
   }
   try {
-    const waiting = await sink.takeWaiting();
+    // Behind events that were refused nothing more of the attempt is told.
+    const waiting = isRefusal(unstored) ? [] : await sink.takeWaiting();
     failpoint('before-settle');
     await settle(options, claim, outcome, waiting).catch(async (error: unknown) => {
-      if (!(error instanceof CancelledMeanwhile)) throw error;
-      outcome = { type: 'cancelled' };
+      outcome = otherwise(claim, outcome, error);
+      log.warn({ err: error, outcome: outcome.type }, 'settled in another way');
       await settle(options, claim, outcome, waiting);
     });
     failpoint('after-settle');
@@ -80,6 +89,21 @@ export async function runAttempt(
     if (!(error instanceof ClaimLost)) throw error;
     log.warn('claim lost before settling');
   }
+}
+
+/** Whether the database answered, and did not want what it was given: the claim is still ours. */
+function isRefusal(error: unknown): boolean {
+  return error !== undefined && !(error instanceof ClaimLost) && !isDatabaseAway(error);
+}
+
+/**
+ * How an attempt is settled that could not be settled as it ended: one that was to wait was asked to stop meanwhile, or what it
+ * made can't be stored, which the next attempt would find too. Throws what is nobody's answer.
+ */
+function otherwise({ attempt, maxAttempts }: Claim, outcome: Outcome, error: unknown): Outcome {
+  if (error instanceof CancelledMeanwhile) return { type: 'cancelled' };
+  if (outcome.type !== 'succeeded' || !isRefusal(error)) throw error;
+  return outcomeOf(error, undefined, attempt, maxAttempts);
 }
 
 /** The shorter of what the kind allows and what the submission asked for. */
@@ -132,5 +156,8 @@ async function handle(
   if (!input.success) throw failureOf('input_not_valid', { cause: input.error });
   const output = await handler(input.data, context);
   signal.throwIfAborted();
-  return kind.output.parse(output);
+  const made = kind.output.parse(output);
+  // What no JSON can say would take those along that are settled in the same transaction.
+  JSON.stringify(made);
+  return made;
 }

@@ -1,5 +1,5 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
-import { freePort } from '../../scripts/system/ports.ts';
+import { freePort } from '../../../scripts/system/ports.ts';
 
 type Pair = { client: Socket; server: Socket; lost?: boolean };
 
