@@ -113,20 +113,18 @@ export class TaskTaker {
   }
 
   /**
-   * Gives the claims of each organisation's tasks, with their rights. One that was delivered before may have brought down the
-   * worker that had it: it is looked at before it is claimed.
+   * Gives the claims of each organisation's tasks, with their rights. One that was running may have brought down the worker
+   * that had it: it is looked at before it is claimed.
    */
   #claimAll(
     tx: SharedTx,
     jobs: readonly TakenJob<TaskJob>[],
     takenIn: string | null = null,
   ): Promise<Map<TakenJob<TaskJob>, Claim>>[] {
-    const readable = jobs.filter(
-      ({ data, retryCount }) => retryCount === 0 && whyUnreadable(data) === undefined,
-    );
+    const readable = jobs.filter(({ data }) => whyUnreadable(data) === undefined);
     return [...Map.groupBy(readable, ({ data }) => data.orgId)].map(([orgId, theirs]) => {
       tx.become({ type: 'tasks', orgId, taskIds: theirs.map(({ data }) => data.taskId) });
-      return claimTasks(tx, orgId, theirs, this.#options.worker, takenIn);
+      return claimTasks(tx, orgId, theirs, this.#options.worker, { takenIn, lost: false });
     });
   }
 }

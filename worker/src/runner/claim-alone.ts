@@ -13,6 +13,6 @@ export async function claimAlone(
 ): Promise<Claim | undefined> {
   const { orgId, taskId } = job.data;
   return asActor(database, { type: 'task', orgId, taskId }, async (tx) =>
-    (await claimTasks(tx, orgId, [job], worker)).get(job),
+    (await claimTasks(tx, orgId, [job], worker, { lost: true })).get(job),
   );
 }

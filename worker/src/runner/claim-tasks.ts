@@ -1,4 +1,3 @@
-import type { TaskError } from '@devsphere/shared/contracts/events/task-event.ts';
 import type { Tx } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
@@ -22,20 +21,10 @@ type ClaimedRow = {
   steps: Record<string, unknown> | null;
 };
 
-const workerVanished = JSON.stringify({
-  class: 'retry',
-  code: 'worker_vanished',
-  message: 'The worker that ran this attempt was not heard from any more.',
-} satisfies TaskError);
-
-/**
- * Before the claim, so that the claim sees all that an earlier worker committed until it let go of the rows. A job's first
- * delivery has no earlier worker: the job was born when the task had let go of any before.
- */
+/** Before the claim, so that the claim sees all that a lost worker committed until it let go of the rows. */
 const lockTasks =
   'select from tasks where org_id = $1 and id = any($2::uuid[]) order by id for update';
 
-/** Raises the attempts and closes what vanished workers left open: nothing of it happens to a task that can't be claimed. */
 const claim = `
   with delivered as (
     select * from unnest($2::uuid[], $3::uuid[], $4::int[]) as d (task_id, job_id, delivery)
@@ -43,8 +32,9 @@ const claim = `
     update tasks t set state = 'running', attempt = t.attempt + 1, claimed_delivery = d.delivery,
            started_at = coalesce(t.started_at, now()), progress = null, error = null
     from delivered d
-    where t.org_id = $1 and t.id = d.task_id and t.job_id = d.job_id and t.state in ('queued', 'running')
-      and ($7::text is null or d.job_id = any (current_setting($7)::uuid[]))
+    where t.org_id = $1 and t.id = d.task_id and t.job_id = d.job_id
+      and (t.state = 'queued' or t.state = 'running' and $7)
+      and ($6::text is null or d.job_id = any (current_setting($6)::uuid[]))
       and coalesce(t.claimed_delivery, -1) < d.delivery
       -- One that expired before it could start is ended by its timer.
       and (t.expires_at is null or t.started_at is not null or t.expires_at > now())
@@ -53,13 +43,6 @@ const claim = `
                               and not exists (select from budget_stops b where b.org_id = $1))
     returning t.id, t.kind, t.input, t.attempt, t.max_attempts, t.deadline_seconds, t.created_by, t.cancel_requested_at,
               t.input_tokens, t.cache_read_tokens, t.cache_write_tokens, t.output_tokens, t.cost_nano_usd, d.job_id, d.delivery
-  ), lost as (
-    update task_attempts a set state = 'lost', ended_at = now(), error = $6::jsonb
-    from claimed c where c.attempt > 1 and a.org_id = $1 and a.task_id = c.id and a.state = 'running'
-  ), unknown as (
-    -- A call nobody closed may have been billed: it is recorded as unknown, never as free.
-    update llm_calls l set state = 'unknown', ended_at = now()
-    from claimed c where c.attempt > 1 and l.org_id = $1 and l.task_id = c.id and l.state = 'started'
   ), opened as (
     insert into task_attempts (org_id, task_id, attempt, worker, job_id, delivery)
     select $1, id, attempt, $5, job_id, delivery from claimed
@@ -70,28 +53,28 @@ const claim = `
 
 /**
  * Gives the statements that claim tasks of one organisation for deliveries of their jobs, in a transaction of these tasks:
- * they raise the attempt, close what an earlier, vanished worker left open, and read the finished steps. Without a claim comes
- * back a task that has ended, waits for another job, that a later delivery has, or whose organisation is paused:
- * `putAside` settles its job then. With `takenIn` only jobs are meant whose ids stand in that setting.
+ * they raise the attempt and read the finished steps. Without a claim comes back a task that has ended, waits for another job,
+ * that a later delivery has, or whose organisation is paused: `putAside` settles its job then. With `takenIn` only jobs are
+ * meant whose ids stand in that setting. With `lost` also tasks are claimed whose vanished worker `closeLost` has closed.
  */
 export async function claimTasks(
   tx: Pick<Tx, 'query'>,
   orgId: string,
   jobs: readonly TakenJob<TaskJob>[],
   worker: string,
-  takenIn: string | null = null,
+  { takenIn = null, lost }: { takenIn?: string | null; lost: boolean },
 ): Promise<Map<TakenJob<TaskJob>, Claim>> {
-  const again = jobs.filter(({ retryCount }) => retryCount > 0).map(({ data }) => data.taskId);
+  const taskIds = jobs.map(({ data }) => data.taskId);
   const [, { rows }] = await Promise.all([
-    again.length > 0 && tx.query(lockTasks, [orgId, again]),
+    lost && tx.query(lockTasks, [orgId, taskIds]),
     tx.query<ClaimedRow>(claim, [
       orgId,
-      jobs.map(({ data }) => data.taskId),
+      taskIds,
       jobs.map(({ id }) => id),
       jobs.map(({ retryCount }) => retryCount),
       worker,
-      workerVanished,
       takenIn,
+      lost,
     ]),
   ]);
   const byTask = new Map(rows.map((row) => [row.id, row]));

@@ -3,6 +3,7 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { TakenJob } from '../intake/taken-job.ts';
+import { closeOpenCalls } from './close-open-calls.ts';
 
 /**
  * From so many lost attempts on, a task runs in a process of its own. One may be an accident, and those that ran beside the
@@ -35,10 +36,10 @@ const closeLostAttempt = `
     update tasks set max_attempts = case when before.losses + 1 < $6 then max_attempts + 1 else lost.attempt end
     from lost, before where org_id = $1 and id = $2
   )
-  select before.losses + (select count(*)::int from lost) as losses from before`;
+  select before.losses, (select count(*)::int from lost) as found from before`;
 
 /**
- * Closes the attempt a vanished worker left open at an earlier delivery of this job, and returns how many of the job were lost
+ * Closes the attempt a vanished worker left open at an earlier delivery of this job, with its calls, and returns how many were lost
  * so far. A lost attempt is not counted among those the task may have, since it may only have run beside the one that
  * brought its worker down; the last one that is forgiven takes them all.
  */
@@ -47,7 +48,7 @@ export async function closeLost(database: Database, job: TakenJob<TaskJob>): Pro
   return asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const [, { rows }] = await Promise.all([
       tx.query(lockTask, [orgId, taskId]),
-      tx.query<{ losses: number }>(closeLostAttempt, [
+      tx.query<{ losses: number; found: number }>(closeLostAttempt, [
         orgId,
         taskId,
         job.id,
@@ -56,6 +57,8 @@ export async function closeLost(database: Database, job: TakenJob<TaskJob>): Pro
         mostLosses,
       ]),
     ]);
-    return rows[0]?.losses ?? 0;
+    const { losses = 0, found = 0 } = rows[0] ?? {};
+    if (found > 0) await closeOpenCalls(tx, orgId, taskId);
+    return losses + found;
   });
 }

@@ -97,7 +97,7 @@ export class Runner {
         await refuseJob(this.#options.boss, job, refusal);
         return;
       }
-      // Those delivered before are not claimed as they are taken: they are looked at first.
+      // What a lost worker was running is not claimed as it is taken: it is looked at first.
       const wasTried = wasReady && job.retryCount === 0;
       await (wasTried ? this.#putAside(job, log) : this.#claimOrHold(job, log));
     } catch (error) {

@@ -10,6 +10,7 @@ import type { PgBoss } from 'pg-boss';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import { buryJob } from './bury-job.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost, readFence } from './claim.ts';
+import { closeOpenCalls } from './close-open-calls.ts';
 import { Listeners } from './listeners.ts';
 import { expiryOf, openApproval } from './open-approval.ts';
 import type { Outcome } from './outcome.ts';
@@ -60,6 +61,7 @@ async function settleAlone(
     await Promise.all([
       settleTask(tx, claim, outcome),
       closeAttempt(tx, claim, outcome),
+      closeOpenCalls(tx, claim.orgId, claim.taskId),
       recordEnd(tx, claim, outcome),
       hasEnded(outcome) && tellOfEnd(tx, boss, claim, outcome),
     ]);
