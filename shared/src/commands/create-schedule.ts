@@ -34,6 +34,7 @@ export async function createSchedule(
   checkIdempotencyKey(idempotencyKey);
   const requestHash = digestJson({ name, kindName, input, cron, timeZone, catchUp });
   const id = newId();
+  const now = await context.database.now();
   try {
     const row = await asActor(context.database, context.actor, async (tx) => {
       const [inserted, { count }] = await Promise.all([
@@ -48,7 +49,7 @@ export async function createSchedule(
             cron,
             time_zone: timeZone,
             catch_up: catchUp,
-            next_run_at: nextOccurrence({ cron, timeZone }, new Date()),
+            next_run_at: nextOccurrence({ cron, timeZone }, now),
             runs_as: context.actor.userId,
             created_by: context.actor.userId,
             idempotency_key: idempotencyKey,

@@ -28,8 +28,13 @@ export async function debounceTask(
 ): Promise<{ task: TaskSummary; created: boolean }> {
   const { debounce, ...asked } = validate(debouncedSubmitBody, untrusted);
   const { key, seconds, maximumSeconds } = debounce;
-  const runAt = new Date(Date.now() + seconds * 1000).toISOString();
-  const prepared = prepareSubmission(context, { ...asked, runAt, orgId, idempotencyKey: null });
+  const now = await context.database.now();
+  const runAt = new Date(now.getTime() + seconds * 1000).toISOString();
+  const prepared = prepareSubmission(
+    context,
+    { ...asked, runAt, orgId, idempotencyKey: null },
+    now,
+  );
   const wait: Wait = { orgId, kind: asked.kind, key, seconds };
   try {
     return await asActor(context.database, context.actor, async (tx) => {

@@ -18,6 +18,7 @@ export async function editSchedule(
   { orgId, scheduleId, ...body }: ScheduleTarget & EditScheduleBody,
 ): Promise<ScheduleDetail> {
   const edit = validate(editScheduleBody, body);
+  const now = await context.database.now();
   return changeSchedule(context, { orgId, scheduleId }, 'schedule.edited', (current) => {
     const cron = edit.cron ?? current.cron;
     const timeZone = edit.timeZone ?? current.time_zone;
@@ -30,7 +31,7 @@ export async function editSchedule(
       ...(input === undefined ? {} : { input: JSON.stringify(input) }),
       ...(edit.catchUp === undefined ? {} : { catch_up: edit.catchUp }),
       ...(moved && current.state === 'active'
-        ? { next_run_at: nextOccurrence({ cron, timeZone }, new Date()) }
+        ? { next_run_at: nextOccurrence({ cron, timeZone }, now) }
         : {}),
     };
   });

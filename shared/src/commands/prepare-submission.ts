@@ -33,10 +33,14 @@ export type PreparedSubmission = {
   row: Record<string, unknown>;
 };
 
-/** Validates a submission without touching the database. Throws `unknown_kind` or `invalid_request`. */
+/**
+ * Validates a submission without touching the database; `now` is its time (`Database.now`), by which delays and ends
+ * are counted. Throws `unknown_kind` or `invalid_request`.
+ */
 export function prepareSubmission(
   context: CommandContext<Caller>,
   command: SubmitTask,
+  now: Date,
 ): PreparedSubmission {
   const { orgId, idempotencyKey, ...body } = command;
   const {
@@ -51,8 +55,8 @@ export function prepareSubmission(
     metadata,
   } = validate(submitTaskBody, body);
   const { kindName, kind, input } = checkTaskInput(requestedKind, rawInput);
-  const startAfter = delayedStart(runAt);
-  const expiresAt = expiry(expiresInSeconds, startAfter);
+  const startAfter = delayedStart(runAt, now);
+  const expiresAt = expiry(expiresInSeconds, startAfter, now);
   checkIdempotencyKey(idempotencyKey);
   const requestHash = digestJson({
     kindName,
@@ -115,9 +119,13 @@ export function prepareSubmission(
 }
 
 /** When a task that nobody started expires; null for never. */
-function expiry(expiresInSeconds: number | undefined, startAfter: Date | undefined): Date | null {
+function expiry(
+  expiresInSeconds: number | undefined,
+  startAfter: Date | undefined,
+  now: Date,
+): Date | null {
   if (expiresInSeconds === undefined) return null;
-  const at = new Date(Date.now() + expiresInSeconds * 1000);
+  const at = new Date(now.getTime() + expiresInSeconds * 1000);
   if (!startAfter || at > startAfter) return at;
   const message = 'It would expire before it may start';
   throw new AppError('invalid_request', `expiresInSeconds: ${message}.`, {
@@ -130,13 +138,13 @@ function optional(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function delayedStart(runAt: string | undefined): Date | undefined {
+function delayedStart(runAt: string | undefined, now: Date): Date | undefined {
   if (runAt === undefined) return undefined;
   const at = new Date(runAt);
-  if (at.getTime() > Date.now() + maximumDelayMilliseconds) {
+  if (at.getTime() > now.getTime() + maximumDelayMilliseconds) {
     throw new AppError('invalid_request', 'runAt: at most 30 days ahead.', {
       fields: [{ field: 'runAt', message: 'At most 30 days ahead' }],
     });
   }
-  return at.getTime() > Date.now() ? at : undefined;
+  return at > now ? at : undefined;
 }

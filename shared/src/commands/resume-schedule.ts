@@ -11,9 +11,10 @@ export async function resumeSchedule(
   context: CommandContext,
   target: ScheduleTarget,
 ): Promise<ScheduleDetail> {
+  const now = await context.database.now();
   return changeSchedule(context, target, 'schedule.resumed', ({ state, cron, time_zone }) =>
     state === 'active'
       ? null
-      : { state: 'active', next_run_at: nextOccurrence({ cron, timeZone: time_zone }, new Date()) },
+      : { state: 'active', next_run_at: nextOccurrence({ cron, timeZone: time_zone }, now) },
   );
 }

@@ -30,11 +30,16 @@ export async function submitBulk(
 ): Promise<BulkResult[]> {
   if (tasks.length > maximumBulkTasks)
     throw new AppError('invalid_request', `tasks: at most ${maximumBulkTasks}.`);
+  const now = await context.database.now();
   const items = tasks.map((task, index): Item => {
     const key = task.idempotencyKey ?? (idempotencyKey && `${idempotencyKey}#${index}`);
     const { idempotencyKey: _own, ...submission } = task;
     try {
-      const prepared = prepareSubmission(context, { ...submission, orgId, idempotencyKey: key });
+      const prepared = prepareSubmission(
+        context,
+        { ...submission, orgId, idempotencyKey: key },
+        now,
+      );
       return { key, prepared };
     } catch (error) {
       if (error instanceof AppError) return { key, refused: error };

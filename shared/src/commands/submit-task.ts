@@ -20,7 +20,7 @@ export async function submitTask(
   command: SubmitTask,
 ): Promise<SubmittedTask> {
   const { orgId, idempotencyKey } = command;
-  const submission = prepareSubmission(context, command);
+  const submission = prepareSubmission(context, command, await context.database.now());
   const { requestHash } = submission;
   try {
     const submitting = { actor: context.actor, submission };

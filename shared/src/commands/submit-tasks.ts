@@ -15,9 +15,10 @@ export async function submitTasks(
   const [only, ...others] = commands;
   if (only && others.length === 0) return [await submitTask(context, only)];
   const { database, boss, actor } = context;
+  const now = await database.now();
   const all = commands.map((command) => ({
     actor,
-    submission: prepareSubmission(context, command),
+    submission: prepareSubmission(context, command, now),
   }));
   const rows = await writeSubmissions(database, boss, all);
   return rows.map((row) => ({ task: toTaskSummary(row), created: true }));

@@ -1,9 +1,12 @@
 import pg from 'pg';
 import { Announcer } from './announcer.ts';
+import { DatabaseClock } from './database-clock.ts';
 
 export type Database = {
   pool: pg.Pool;
   announcer: Announcer;
+  /** What time it is for the database. Throws when it can't be reached and has not been asked yet. */
+  now: () => Promise<Date>;
   close: () => Promise<void>;
 };
 
@@ -35,6 +38,7 @@ export function openDatabase({
   keepOpen = false,
   onError,
 }: DatabaseOptions): Database {
+  const clock = new DatabaseClock();
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
@@ -43,6 +47,7 @@ export function openDatabase({
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     pipeline: true,
+    onConnect: (client) => clock.read(client),
     options:
       '-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s',
   });
@@ -51,9 +56,24 @@ export function openDatabase({
   // waits for its statement hears of the loss there.
   pool.on('connect', (client) => client.on('error', () => {}));
   const announcer = new Announcer(pool, onError);
+  let reading: Promise<void> | undefined;
+  /** All who ask before there is a connection wait for the same one. */
+  const firstReading = () => {
+    reading ??= pool
+      .connect()
+      .then((client) => client.release())
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
   return {
     pool,
     announcer,
+    now: async () => {
+      if (!clock.now) await firstReading();
+      return clock.now ?? new Date();
+    },
     close: async () => {
       await announcer.settle();
       await pool.end();

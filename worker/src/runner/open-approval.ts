@@ -5,11 +5,6 @@ import type { PgBoss } from 'pg-boss';
 import type { ApprovalQuestion } from './ask-approval.ts';
 import type { Claim } from './claim.ts';
 
-/** When the answer to a question is too late, by this process's clock. */
-export function expiryOf({ waitSeconds }: ApprovalQuestion): Date {
-  return new Date(Date.now() + waitSeconds * 1000);
-}
-
 /**
  * Stores a question with the job that ends it after its time, and tells of it: in the transaction that lets the task
  * wait, behind the task's own update.

@@ -12,7 +12,7 @@ import { buryJob } from './bury-job.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost, readFence } from './claim.ts';
 import { closeOpenCalls } from './close-open-calls.ts';
 import { Listeners } from './listeners.ts';
-import { expiryOf, openApproval } from './open-approval.ts';
+import { openApproval } from './open-approval.ts';
 import type { Outcome } from './outcome.ts';
 import { returnJob } from './return-job.ts';
 import type { TaskWriter } from './task-writer.ts';
@@ -52,7 +52,9 @@ async function settleAlone(
   outcome: Outcome,
   remaining: NewEvent[],
 ): Promise<void> {
-  const expiresAt = outcome.type === 'waiting' ? expiryOf(outcome.question) : new Date();
+  const now = await database.now();
+  const waitSeconds = outcome.type === 'waiting' ? outcome.question.waitSeconds : 0;
+  const expiresAt = new Date(now.getTime() + waitSeconds * 1000);
   const events = [...remaining, closingEvent(claim, outcome, expiresAt)];
   await asActor(database, claim.actor, async (tx) => {
     const settled = await settleJob(tx, boss, claim, outcome);

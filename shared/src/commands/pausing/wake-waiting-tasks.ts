@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { asActor } from '../../db/doors.ts';
 import { bossInTransaction } from '../../queue/boss-in-transaction.ts';
 import { queues } from '../../queue/queues.ts';
@@ -20,7 +21,7 @@ export async function wakeWaitingTasks(
         .select(['id', 'job_id'])
         .where('org_id', '=', orgId)
         .where('state', '=', 'queued')
-        .where('run_at', '<=', new Date())
+        .where('run_at', '<=', sql<Date>`now()`)
         .where('id', '>', after)
         .orderBy('id')
         .limit(tasksPerBatch)

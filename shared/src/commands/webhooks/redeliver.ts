@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { WebhookDelivery } from '../../contracts/http/webhook.ts';
 import { asActor } from '../../db/doors.ts';
 import { AppError } from '../../errors.ts';
@@ -19,7 +20,7 @@ export async function redeliver(
   const row = await asActor(context.database, context.actor, async (tx) => {
     const updated = await tx.db
       .updateTable('webhook_deliveries')
-      .set({ state: 'pending', ended_at: null, next_attempt_at: new Date() })
+      .set({ state: 'pending', ended_at: null, next_attempt_at: sql<Date>`now()` })
       .where('org_id', '=', orgId)
       .where('endpoint_id', '=', endpointId)
       .where('id', '=', deliveryId)
