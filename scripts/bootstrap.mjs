@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const home = process.env.DEVSPHERE_HOME ?? join(root, '.devsphere');
 const [command, ...rest] = process.argv.slice(2);
-const needsPython = ['start', 'dev', 'test'].includes(command);
+const needsPython = ['start', 'dev', 'test', 'faults', 'soak'].includes(command);
 
 mkdirSync(home, { recursive: true });
 installPackages();

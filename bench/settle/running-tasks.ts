@@ -81,6 +81,5 @@ function recordOf(): CallRecord {
     usage: { input_tokens: 100, output_tokens: 50 },
     simulated: true,
     text: 'Done.',
-    complete: true,
   };
 }

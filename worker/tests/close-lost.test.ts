@@ -1,11 +1,17 @@
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { asSystem } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Controls } from '../src/intake/controls.ts';
+import { TaskTaker } from '../src/intake/take-tasks.ts';
 import type { TakenJob } from '../src/intake/taken-job.ts';
+import { closeCall, openCall } from '../src/runner/call-ledger.ts';
+import { ClaimLost } from '../src/runner/claim.ts';
 import { claimAlone } from '../src/runner/claim-alone.ts';
-import { closeLost, mostLosses } from '../src/runner/close-lost.ts';
+import { closeLost, lossesInCompany, mostLosses } from '../src/runner/close-lost.ts';
+import { TaskWriter } from '../src/runner/task-writer.ts';
 
 let db: TestDatabase;
 let ada: TestPerson;
@@ -86,4 +92,58 @@ test('whoever commands a task again gives it its losses back', async () => {
     [job(0).data.taskId, again.id],
   );
   expect(await closeLost(db.database, again)).toBe(0);
+});
+
+test('one that brought workers down is not taken in company again, whatever came of its attempts between', async () => {
+  const controls = new Controls();
+  await asSystem(db.database, 'test', (tx) => controls.read(tx));
+  const taker = new TaskTaker({ ...db, queue: 'tasks.claude', worker: 'w', controls });
+  await db.boss.deleteAllJobs('tasks.claude');
+  const job = await submit();
+  for (let delivery = 0; delivery < lossesInCompany; delivery++) {
+    await claimAlone(db.database, job(delivery), 'a worker that vanishes');
+    await closeLost(db.database, job(delivery + 1));
+  }
+  // Its attempt by itself was given back, as in a deployment.
+  await db.admin.query(`update tasks set state = 'queued' where id = $1`, [job(0).data.taskId]);
+  await db.admin.query(
+    `update pgboss.job set state = 'retry', retry_count = $2, started_on = now(), start_after = now() where id = $1`,
+    [job(0).id, lossesInCompany],
+  );
+  const { tasks } = await taker.take(5, { claim: true });
+  expect(tasks).toMatchObject([{ job: { retryCount: lossesInCompany + 1 }, claim: undefined }]);
+  expect(await claimAlone(db.database, job(lossesInCompany + 1), 'a process apart')).toBeDefined();
+});
+
+test('a call that was given up as unknown is not booked by the worker that comes back, which has lost its claim', async () => {
+  const writer = new TaskWriter(db.database);
+  const job = await submit();
+  const claim = await claimAlone(db.database, job(0), 'a worker that stalls');
+  if (!claim) throw new Error('nothing was claimed');
+  const call = await openCall(
+    writer,
+    claim,
+    'answer',
+    { model: 'claude-haiku-5-5', paidBy: 'platform' },
+    [],
+  );
+  await closeLost(db.database, job(1));
+  const used = { ...claim.usage, inputTokens: 10, outputTokens: 5, costNanoUsd: 1_000 };
+  const record = {
+    requestId: 'req_late',
+    messageId: null,
+    stopReason: 'end_turn',
+    usage: null,
+    simulated: true,
+    text: 'late',
+  };
+  await expect(closeCall(writer, claim, call, record, used, [], undefined)).rejects.toBeInstanceOf(
+    ClaimLost,
+  );
+  const { rows } = await db.admin.query(
+    `select (select state from llm_calls where id = $1) as state,
+            (select count(*)::int from usage_entries where llm_call_id = $1) as entries`,
+    [call.id],
+  );
+  expect(rows).toEqual([{ state: 'unknown', entries: 0 }]);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const log = createLogger('test', 'silent');
-const nothing = { runs: [], waits: { more: false, dueMilliseconds: null } };
+const nothing = { runs: [], waits: { more: false, unseen: false, dueMilliseconds: null } };
 const fetcherThat = (take: () => Promise<Taken>) =>
   new Fetcher({
     queue: 'tasks.claude',

@@ -32,6 +32,7 @@ describe('every failure of a call has one class', () => {
     ['402', status(402), 'fatal', 'model_payment_required', false],
     ['403', status(403), 'fatal', 'model_access_denied', false],
     ['404', status(404), 'fatal', 'model_not_found', false],
+    ['422', status(422), 'fatal', 'model_refused_request', false],
     ['408', status(408), 'retry', 'model_error', false],
     ['409', status(409), 'retry', 'model_error', false],
     ['413', status(413), 'fatal', 'input_too_long', false],
@@ -145,9 +146,21 @@ describe("what an attempt's end means", () => {
   test('why it was stopped wins over what it threw', () => {
     expect(outcomeOf(new Error('aborted'), 'cancelled', 1, 3)).toEqual({ type: 'cancelled' });
     expect(outcomeOf(new Error('aborted'), 'shutdown', 1, 3)).toEqual({ type: 'released' });
-    expect(outcomeOf(new Error('aborted'), 'deadline', 1, 3)).toMatchObject({
+    expect(outcomeOf(new Error('aborted'), 'cut off', 1, 3)).toMatchObject({
       type: 'expired',
       error: { class: 'expired' },
+    });
+  });
+
+  test('what takes longer than its kind may is tried again, and dead in the end', () => {
+    const error = { class: 'expired', code: 'deadline_exceeded' };
+    expect(outcomeOf(new Error('aborted'), 'deadline', 1, 3)).toMatchObject({
+      type: 'retry',
+      error,
+    });
+    expect(outcomeOf(new Error('aborted'), 'deadline', 3, 3)).toMatchObject({
+      type: 'failed',
+      error,
     });
   });
 

@@ -123,6 +123,25 @@ test('of more organisations than one look sees all are served in turn', async ()
   expect(served.size).toBe(250);
 });
 
+test('however many organisations may not run now, those behind them are served', async () => {
+  const stuck = Array.from(
+    { length: 150 },
+    (_, index) => `40000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  );
+  for (const orgId of stuck) await send(orgId, 2, 0, 'free');
+  // All that they may have runs already.
+  await db.admin.query(
+    `insert into pgboss.job (name, data, group_id, state, started_on)
+     select $1, '{}', org, 'active', now() from unnest($2::text[]) as org, generate_series(1, 5)`,
+    [queue, stuck],
+  );
+  const behind = '50000000-0000-4000-8000-000000000000';
+  await send(behind, 1);
+  const one = worker();
+  const taken = [...(await one.take(5)), ...(await one.take(5))];
+  expect(taken.map(({ data }) => data.orgId)).toEqual([behind]);
+});
+
 test('what an organisation that is paused has waiting is passed by', async () => {
   const ada = await signUp(db, 'ada');
   await pauseOrganization(contextOf(db, ada), { orgId: ada.orgId });

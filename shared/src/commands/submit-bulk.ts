@@ -48,10 +48,12 @@ export async function submitBulk(
   });
   refuseRepeatedKeys(items);
   try {
-    return await write(context, orgId, items);
+    return await write(context, orgId, items).catch((error: unknown) => {
+      // Somebody used one of the keys at the same moment: now its task can be seen.
+      if (sqlState(error) === '23505') return write(context, orgId, items);
+      throw error;
+    });
   } catch (error) {
-    // Somebody used one of the keys at the same moment: now its task can be seen.
-    if (sqlState(error) === '23505') return write(context, orgId, items);
     const refused = notAdmitted(error);
     if (refused) throw refused;
     if (sqlState(error) === '42501') throw await refusal(context, orgId, 'tasks.submit', error);

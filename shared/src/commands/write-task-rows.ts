@@ -1,10 +1,8 @@
 import { admitTask } from '../budget/admit-task.ts';
-import type { Tx } from '../db/doors.ts';
+import type { Turn } from '../db/doors.ts';
 import { type TaskSummaryRow, taskSummaryColumns } from '../queries/task-rows.ts';
 import { asQueueOwner, becomeQueueOwner } from '../queue/boss-in-transaction.ts';
 import type { PreparedSubmission } from './prepare-submission.ts';
-
-type Turn = Pick<Tx, 'query'>;
 
 /** Rows and audit entries in one statement: planning, checking and answering once is most of a submission's cost. */
 const insertTasksAndAudit = `

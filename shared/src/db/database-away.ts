@@ -1,9 +1,12 @@
-/** Refused or lost connections, shutting down, starting up, too many clients, a timed-out statement. */
+/** Refused or lost connections, a name that nobody knows right now, shutting down, starting up, too many clients, a timed-out statement. */
 const awayCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   '57P01',
   '57P02',
   '57P03',
@@ -15,7 +18,7 @@ const awayCodes: ReadonlySet<string> = new Set([
 
 /** What `pg` says without a code: no connection in time, one that ended, one that answers nothing. */
 const awayMessages =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client was closed|Query read timeout)/;
+  /^(timeout exceeded when trying to connect|Connection terminated|Client was closed|Client has encountered a connection error|Query read timeout)/;
 
 /** Whether an error says that the database can't be reached or can't answer right now: asking again later may help. */
 export function isDatabaseAway(error: unknown): boolean {

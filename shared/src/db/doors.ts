@@ -4,7 +4,7 @@ import { type Actor, type Identity, identityOf, type Party } from './actor.ts';
 import type { Channel } from './announcer.ts';
 import type { Database } from './database.ts';
 import { kyselyOn } from './kysely-on-client.ts';
-import { runStatement, takeFirstFailure } from './run-statement.ts';
+import { patience, runStatement, takeFirstFailure } from './run-statement.ts';
 import type { DB } from './schema.generated.ts';
 
 /** A transaction that already is somebody. Statements given without waiting for each other share a round trip. */
@@ -19,6 +19,8 @@ export type Tx = {
   ) => Promise<pg.QueryResult<R>>;
   /** Sends a notification once the transaction has committed, and never if it rolls back. */
   announceAfterCommit: (channel: Channel, payload: string) => void;
+  /** Lets statements from here on take so long, instead of the usual 15 s. */
+  bePatient: (milliseconds: number) => void;
   /** Sends the commit along with the statements given so far, instead of after their answers. None may follow. */
   commitAlong: () => void;
 };
@@ -144,6 +146,12 @@ async function inTransaction<T>(
       // One that was slow to give its statement would reach into the connection's next transaction.
       query: (text, values) =>
         over ? Promise.reject(new Error('the transaction has ended')) : query(text, values),
+      bePatient: (milliseconds) => {
+        patience.set(client, milliseconds);
+        query(`select set_config('statement_timeout', $1, true)`, [`${milliseconds}`]).catch(
+          () => {},
+        );
+      },
       announceAfterCommit: (channel, payload) => announcements.push([channel, payload]),
       commitAlong: () => {
         if (over) return;
@@ -175,6 +183,7 @@ async function inTransaction<T>(
     throw isAborted(error) ? (cause ?? error) : error;
   } finally {
     over = true;
+    patience.delete(client);
     client.release(broken);
   }
 }

@@ -43,15 +43,19 @@ function send(client: pg.ClientBase): void {
   client.query(new StatementBatch(batch) as unknown as pg.Submittable);
 }
 
+/** How long statements of a connection may take where that is not the usual. */
+export const patience = new WeakMap<pg.ClientBase, number>();
+
+const usualPatience = 15_000;
 /** Beyond the statement timeout of the server, so that silence means that the way to it is gone. */
-const silenceMilliseconds = 20_000;
+const silenceMilliseconds = 5_000;
 
 /** A half-open connection tells nobody that it is dead: one that answers nothing is cut, and who waits hears of it. */
 function watchOver(client: pg.ClientBase, batch: Waiting[]): void {
   const { connection } = client as unknown as { connection: pg.Connection };
   const timer = setTimeout(
     () => connection.stream.destroy(new Error('Connection terminated: no answer')),
-    silenceMilliseconds,
+    (patience.get(client) ?? usualPatience) + silenceMilliseconds,
   );
   timer.unref();
   let open = batch.length;

@@ -24,6 +24,7 @@ export const taskTransitions: ReadonlyArray<readonly [TaskState, TaskState]> = [
   ['queued', 'running'],
   ['queued', 'cancelled'],
   ['queued', 'expired'],
+  ['queued', 'failed'],
   ['running', 'queued'],
   ['running', 'waiting'],
   ['running', 'succeeded'],

@@ -182,7 +182,6 @@ const emptyRecord: CallRecord = {
   usage: null,
   simulated: false,
   text: '',
-  complete: false,
 };
 
 function recordOf(call: AgentCall): CallRecord {
@@ -193,7 +192,6 @@ function recordOf(call: AgentCall): CallRecord {
     usage: call.usage,
     simulated: call.simulated,
     text: '',
-    complete: call.outcome === 'completed',
   };
 }
 

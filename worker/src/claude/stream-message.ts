@@ -17,7 +17,6 @@ export type CallRecord = {
   simulated: boolean;
   text: string;
   /** Whether the answer arrived whole. Until then the bill is not known for sure. */
-  complete: boolean;
 };
 
 export type StreamOptions = {
@@ -84,7 +83,6 @@ export async function streamMessage(
     const final = await stream.finalMessage();
     record.requestId = stream.request_id ?? record.requestId;
     record.stopReason = final.stop_reason;
-    record.complete = true;
   } catch (error) {
     if (tooLarge.signal.aborted && !signal.aborted)
       throw new StreamTooLarge(`more than ${maximumCharacters} characters`, { cause: error });

@@ -106,7 +106,7 @@ export class Fetcher {
     this.#go(runs);
     this.#crowded = waits.more;
     // Others that looked at the same moment had locked some; with none for us, what is left waits for one that runs.
-    if (waits.more && runs.length > 0) this.#woken = true;
+    if (waits.more && (runs.length > 0 || waits.unseen)) this.#woken = true;
     if (waits.dueMilliseconds !== null) this.#options.onDue(waits.dueMilliseconds);
   }
 
@@ -121,10 +121,14 @@ export class Fetcher {
 
   #go(runs: readonly Run[]): void {
     for (const run of runs) {
-      const done = run().finally(() => {
-        this.#running.delete(done);
-        if (this.#crowded) this.wake();
-      });
+      const done = run()
+        .catch((error: unknown) => {
+          this.#options.log.error({ err: error, queue: this.queue }, 'a job could not be run');
+        })
+        .finally(() => {
+          this.#running.delete(done);
+          if (this.#crowded) this.wake();
+        });
       this.#running.add(done);
     }
   }

@@ -44,7 +44,7 @@ const lookAtQueues = `
   ) retry on true
   left join lateral (
     select min(heartbeat_on + heartbeat_seconds * interval '1 second') as due from pgboss.job
-    where name = q.name and state = 'active'
+    where name = q.name and state = 'active' and heartbeat_on + heartbeat_seconds * interval '1 second' > now()
   ) lost on true`;
 
 const nextSchedule = `
@@ -54,16 +54,17 @@ const nextSchedule = `
          ) - now())::float8 * 1000 as due`;
 
 /**
- * One look at everything a worker may have to do, in one transaction: gives back what vanished workers held, sees which
+ * One look at everything a worker may have to do, in one transaction: with `judge` gives back what vanished workers held, sees which
  * queues have work and when more will be due, and reads the controls and the clock of schedules.
  */
 export async function lookAround(
   database: Database,
   queues: readonly string[],
   controls: Controls,
+  judge: boolean,
 ): Promise<Sight> {
   return asSeveral(database, { type: 'queue' }, async (tx) => {
-    const recovered = tx.query(recover, [queues]);
+    const recovered = judge && tx.query(recover, [queues]);
     const seen = tx.query<{ queue: string; ready: boolean; due: number | null }>(lookAtQueues, [
       queues,
     ]);

@@ -6,8 +6,12 @@ const backstopMilliseconds = 2_000;
 /** Times that follow each other closely share a look. */
 const closestMilliseconds = 5;
 
+/** Who was away itself knows nothing of others: workers that still run are heard of again within their next beats. */
+const doubtMilliseconds = 10_000;
+
 export type LookoutOptions = {
-  look: () => Promise<Sight>;
+  /** `judge`: whether workers that were not heard from are given up. */
+  look: (judge: boolean) => Promise<Sight>;
   onSight: (sight: Sight) => void;
   log: Logger;
 };
@@ -24,6 +28,7 @@ export class Lookout {
   #again = false;
   #stopped = false;
   #lookedAt = performance.now();
+  #judgesFrom = 0;
 
   constructor(options: LookoutOptions) {
     this.#options = options;
@@ -65,12 +70,15 @@ export class Lookout {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       try {
-        const sight = await this.#options.look();
+        if (this.secondsSinceLook * 1000 > doubtMilliseconds)
+          this.#judgesFrom = performance.now() + doubtMilliseconds;
+        const sight = await this.#options.look(performance.now() >= this.#judgesFrom);
         this.#lookedAt = performance.now();
         this.#options.onSight(sight);
         for (const { dueMilliseconds } of sight.queues)
           if (dueMilliseconds !== null) this.lookIn(dueMilliseconds);
       } catch (error) {
+        this.#judgesFrom = performance.now() + doubtMilliseconds;
         this.#options.log.error({ err: error }, 'looking around failed');
       }
       this.lookIn(backstopMilliseconds);

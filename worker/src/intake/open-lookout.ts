@@ -29,7 +29,7 @@ export function openLookout({
     ),
   );
   return new Lookout({
-    look: () => lookAround(database, [...byPlace.keys()], controls),
+    look: (judge) => lookAround(database, [...byPlace.keys()], controls, judge),
     onSight: ({ queues, scheduleMilliseconds }) => {
       for (const { queue, ready } of queues) if (ready) byPlace.get(queue)?.wake();
       duty.dueIn(scheduleMilliseconds);

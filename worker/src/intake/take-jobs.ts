@@ -5,6 +5,8 @@ import { type TakenJob, type TakenRow, takenJob } from './taken-job.ts';
 /** Organisations with waiting jobs that one look sees; the next begins behind whom the last served. */
 const mostOrganizations = 100;
 
+type Row = TakenRow & { group_id: string | null; seen: string; looks: number };
+
 /** Candidates beyond the free slots, since workers that look at the same moment want the same ones. */
 const spare = 40;
 
@@ -23,11 +25,12 @@ const takeByTurns = `
     left join lateral (
       select coalesce(j.group_id, '') as org from pgboss.job j
       where j.name = $1 and j.state < 'active' and not j.blocked and coalesce(j.group_id, '') > o.org
+        and coalesce(j.group_id, '') <> all ($6::text[])
       order by coalesce(j.group_id, '') limit 1
     ) ahead on true
     left join lateral (
       select coalesce(j.group_id, '') as org from pgboss.job j
-      where j.name = $1 and j.state < 'active' and not j.blocked
+      where j.name = $1 and j.state < 'active' and not j.blocked and coalesce(j.group_id, '') <> all ($6::text[])
       order by coalesce(j.group_id, '') limit 1
     ) first on ahead.org is null and not o.wrapped
     where o.nth < ${mostOrganizations} and coalesce(ahead.org, first.org) is not null
@@ -48,7 +51,7 @@ const takeByTurns = `
         order by c.priority desc, c.created_on limit $2::int + ${spare}
       ) j
     ) w
-    where o.nth > 0 and o.org <> all ($6::text[])
+    where o.nth > 0
       and coalesce(r.jobs, 0) + w.nth <= coalesce(($5::jsonb ->> o.org)::int, ($4::jsonb ->> w.group_tier)::int, $3)
     order by turn, w.priority desc, w.created_on
     limit $2::int + ${spare}
@@ -57,14 +60,20 @@ const takeByTurns = `
     where j.name = $1 and j.state < 'active' and not j.blocked and j.start_after <= now()
     order by n.turn, n.priority desc, n.created_on
     limit $2::int for update of j skip locked
+  ), taken as (
+    update pgboss.job j
+    set state = 'active', started_on = now(), heartbeat_on = now(),
+        retry_count = case when j.started_on is null then j.retry_count else j.retry_count + 1 end
+    from ours where j.name = $1 and j.id = ours.id
+    returning j.id, j.name, j.data, j.retry_count, j.group_id
   )
-  update pgboss.job j
-  set state = 'active', started_on = now(), heartbeat_on = now(),
-      retry_count = case when j.started_on is null then j.retry_count else j.retry_count + 1 end
-  from ours where j.name = $1 and j.id = ours.id
-  returning j.id, j.name, j.data, j.retry_count, j.group_id`;
+  select t.*, seen.org as seen, seen.nth as looks
+  from (select org, nth from organizations order by nth desc limit 1) as seen left join taken t on true`;
 
-/** Gives the statement that takes at most so many jobs of a queue of tasks, as the queue's owner. */
+/**
+ * Gives the statement that takes at most so many jobs of a queue of tasks, as the queue's owner. `last` is behind whom the next
+ * look begins; `isAll`: every organisation that has something waiting was looked at.
+ */
 export async function takeJobs<Payload>(
   tx: Pick<Tx, 'query'>,
   queue: string,
@@ -72,8 +81,8 @@ export async function takeJobs<Payload>(
   limits: Limits,
   /** Whom the last look served last; empty to begin with the first. */
   behind: string,
-): Promise<{ jobs: TakenJob<Payload>[]; last: string }> {
-  const { rows } = await tx.query<TakenRow & { group_id: string | null }>(takeByTurns, [
+): Promise<{ jobs: TakenJob<Payload>[]; last: string; isAll: boolean }> {
+  const { rows } = await tx.query<Row>(takeByTurns, [
     queue,
     free,
     limits.rest,
@@ -82,5 +91,9 @@ export async function takeJobs<Payload>(
     limits.paused,
     behind,
   ]);
-  return { jobs: rows.map((row) => takenJob<Payload>(row)), last: rows.at(-1)?.group_id ?? '' };
+  const taken = rows.filter(({ id }) => id !== null);
+  const isAll = (rows[0]?.looks ?? 0) < mostOrganizations;
+  // None of those seen may run: it is the turn of those behind them.
+  const last = taken.at(-1)?.group_id ?? (isAll ? '' : (rows[0]?.seen ?? ''));
+  return { jobs: taken.map((row) => takenJob<Payload>(row)), last, isAll };
 }

@@ -30,6 +30,9 @@ export type TakenTask = {
   claim: Claim | undefined;
 };
 
+/** Looks in a row that may find nobody who may run, before somebody wakes us: each sees other organisations. */
+const mostVainLooks = 20;
+
 /** Jobs for later that are moved at a time. */
 const mostMoved = 500;
 
@@ -49,6 +52,7 @@ const moveDue = `
 export class TaskTaker {
   readonly #options: TaskTakerOptions;
   #served = '';
+  #vainLooks = 0;
 
   constructor(options: TaskTakerOptions) {
     this.#options = options;
@@ -61,16 +65,19 @@ export class TaskTaker {
   ): Promise<{ tasks: TakenTask[]; waits: WhatWaits }> {
     const { database, queue, controls } = this.#options;
     const { limits } = controls;
-    if (!limits) return { tasks: [], waits: { more: true, dueMilliseconds: null } };
+    if (!limits) return { tasks: [], waits: { more: true, unseen: false, dueMilliseconds: null } };
     return asSeveral(database, { type: 'queue' }, async (tx) => {
       const moved = this.#moveDue(tx);
       const taking = this.#takeJobs(tx, free, limits);
       const asking = askWhatWaits(tx, queue, placesOf(queue));
-      const [, jobs, waits] = await Promise.all([moved, taking, asking]);
+      const [, { jobs, isAll }, waits] = await Promise.all([moved, taking, asking]);
+      this.#vainLooks = jobs.length > 0 || isAll ? 0 : this.#vainLooks + 1;
+      const unseen = !isAll && this.#vainLooks % mostVainLooks > 0;
       const claims = claim ? this.#claimAll(tx, jobs) : [];
       tx.commitAlong();
       const claimed = new Map((await Promise.all(claims)).flatMap((theirs) => [...theirs]));
-      return { tasks: jobs.map((job) => ({ job, claim: claimed.get(job) })), waits };
+      const tasks = jobs.map((job) => ({ job, claim: claimed.get(job) }));
+      return { tasks, waits: { ...waits, unseen } };
     });
   }
 
@@ -100,16 +107,10 @@ export class TaskTaker {
     ]);
   }
 
-  async #takeJobs(tx: SharedTx, free: number, limits: Limits): Promise<TakenJob<TaskJob>[]> {
-    const { jobs, last } = await takeJobs<TaskJob>(
-      tx,
-      this.#options.queue,
-      free,
-      limits,
-      this.#served,
-    );
-    this.#served = last;
-    return jobs;
+  async #takeJobs(tx: SharedTx, free: number, limits: Limits) {
+    const taken = await takeJobs<TaskJob>(tx, this.#options.queue, free, limits, this.#served);
+    this.#served = taken.last;
+    return taken;
   }
 
   /**

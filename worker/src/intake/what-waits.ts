@@ -1,7 +1,10 @@
 import type { Tx } from '@devsphere/shared/db/doors.ts';
 
-/** What is left in a queue after a look: whether anything could run, and when the next will. */
-export type WhatWaits = { more: boolean; dueMilliseconds: number | null };
+/**
+ * What is left in a queue after a look: whether anything could run, whether some of it was not looked at, and when the next
+ * will be due.
+ */
+export type WhatWaits = { more: boolean; unseen: boolean; dueMilliseconds: number | null };
 
 /** Each a look into one index. Rounded up: who wakes a moment early finds nothing and asks again. */
 const whatWaits = `
@@ -26,5 +29,5 @@ export async function askWhatWaits(
     queue,
     places,
   ]);
-  return { more: rows[0]?.more ?? false, dueMilliseconds: rows[0]?.due ?? null };
+  return { more: rows[0]?.more ?? false, unseen: false, dueMilliseconds: rows[0]?.due ?? null };
 }

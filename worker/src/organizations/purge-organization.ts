@@ -5,11 +5,11 @@ import type { FileStore } from '../storage/file-store.ts';
 
 export type PurgeDependencies = { database: Database; files: FileStore | null };
 
-const tasksAtOnce = 500;
+const tasksAtOnce = 10_000;
 const filesAtOnce = 100;
 const rowsAtOnce = 5_000;
 /** Long enough for the audit log, which nobody may delete in batches. */
-const lastStepTimeout = '10min';
+const lastStepMilliseconds = 600_000;
 
 type LiveTask = { id: string; job_queue: string; job_id: string };
 
@@ -40,7 +40,7 @@ export async function purgeOrganization(
     done.rows += removed;
   }
   await asSystem(database, 'purge', async (tx) => {
-    await tx.query(`select set_config('statement_timeout', $1, true)`, [lastStepTimeout]);
+    tx.bePatient(lastStepMilliseconds);
     await tx.query('select app.finish_purge($1)', [orgId]);
   });
   return done;
@@ -56,7 +56,7 @@ async function stopTasks(database: Database, orgId: string): Promise<void> {
     for (const { id } of rows) tx.announceAfterCommit('control', `${orgId}/${id}`);
     return rows;
   });
-  // What is left beyond the limit finds its task gone when it is taken.
+  // What is left beyond the limit finds its task gone when it is taken after that is purged.
   for (const queue of new Set(live.map(({ job_queue }) => job_queue)))
     await asSeveral(database, { type: 'queue' }, (tx) =>
       cancelTaskJobs(

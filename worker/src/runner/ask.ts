@@ -59,7 +59,6 @@ export async function ask<T>(
     usage: null,
     simulated: false,
     text: '',
-    complete: false,
   };
   let shownAt = 0;
   const showUsage = () => {

@@ -41,24 +41,27 @@ export type FinishedStep = { title: string; output: unknown; startedAt: Date };
 
 /**
  * The end of a call in one statement: the events, the call's row, its usage entry, the task's totals and, when usable, the
- * step's output. Nothing of it happens unless the attempt is still the current one.
+ * step's output. Nothing of it happens unless the attempt is still the current one, and nobody has given the call up.
  */
 const close = `
-  with task as (
+  with mine as (
+    select from tasks where org_id = $1 and id = $2 and attempt = $3 and state = 'running' for no key update
+  ), call as (
+    update llm_calls set state = 'completed', provider_request_id = $15, message_id = $16, stop_reason = $17, usage = $18::jsonb,
+           cost_nano_usd = $10, simulated = $11, ended_at = now()
+    from mine where org_id = $1 and id = $14 and state = 'started'
+    returning id
+  ), task as (
     update tasks set event_seq = event_seq + $4, progress = coalesce($5::jsonb, progress),
            input_tokens = input_tokens + $6, cache_read_tokens = cache_read_tokens + $7,
            cache_write_tokens = cache_write_tokens + $8, output_tokens = output_tokens + $9,
-           cost_nano_usd = cost_nano_usd + $10, simulated = simulated or $11
-    where org_id = $1 and id = $2 and attempt = $3 and state = 'running'
+           cost_nano_usd = tasks.cost_nano_usd + $10, simulated = tasks.simulated or $11
+    from call where org_id = $1 and tasks.id = $2
     returning event_seq - $4 as before
   ), told as (
     insert into task_events (org_id, task_id, seq, type, data)
     select $1, $2, task.before + n.nth, n.type, n.data
     from task, unnest($12::text[], $13::jsonb[]) with ordinality as n (type, data, nth)
-  ), call as (
-    update llm_calls set state = 'completed', provider_request_id = $15, message_id = $16, stop_reason = $17, usage = $18::jsonb,
-           cost_nano_usd = $10, simulated = $11, ended_at = now()
-    from task where org_id = $1 and id = $14 and llm_calls.state = 'started'
   ), bill as (
     insert into usage_entries (org_id, id, task_id, llm_call_id, provider_request_id, user_id, kind, model, input_tokens,
                                cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, simulated, paid_by)
@@ -138,27 +141,26 @@ export async function storeStep(
   events: NewEvent[],
   also: (tx: Tx) => Promise<unknown> = async () => {},
 ): Promise<void> {
+  // Before anything is given: what no JSON can say must not take along what others write.
+  const output = JSON.stringify(step.output);
   await writer.write(claim, (tx) =>
     Promise.all([
       appendEvents(tx, claim.orgId, [{ claim, events }]),
-      insertStep(tx, claim, key, step),
+      insertStep(tx, claim, key, { ...step, output }),
       also(tx),
     ]),
   );
 }
 
-async function insertStep(tx: Tx, claim: Claim, key: string, step: FinishedStep): Promise<void> {
+async function insertStep(
+  tx: Tx,
+  claim: Claim,
+  key: string,
+  step: FinishedStep & { output: string },
+): Promise<void> {
   await tx.query(
     `insert into task_steps (org_id, task_id, key, title, attempt, output, started_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      claim.orgId,
-      claim.taskId,
-      key,
-      step.title,
-      claim.attempt,
-      JSON.stringify(step.output),
-      step.startedAt,
-    ],
+    [claim.orgId, claim.taskId, key, step.title, claim.attempt, step.output, step.startedAt],
   );
 }
 

@@ -4,6 +4,7 @@ import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { TakenJob } from '../intake/taken-job.ts';
 import type { Claim } from './claim.ts';
 import { claimTasks } from './claim-tasks.ts';
+import { closeOpenCalls } from './close-open-calls.ts';
 
 /** Claims the task of one job that was taken before; undefined when it can't be claimed. */
 export async function claimAlone(
@@ -12,7 +13,10 @@ export async function claimAlone(
   worker: string,
 ): Promise<Claim | undefined> {
   const { orgId, taskId } = job.data;
-  return asActor(database, { type: 'task', orgId, taskId }, async (tx) =>
-    (await claimTasks(tx, orgId, [job], worker, { lost: true })).get(job),
-  );
+  return asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
+    const claim = (await claimTasks(tx, orgId, [job], worker, { lost: true })).get(job);
+    // A lost worker may have begun one after its attempt was closed.
+    if (claim && job.retryCount > 0) await closeOpenCalls(tx, orgId, taskId);
+    return claim;
+  });
 }

@@ -3,6 +3,7 @@ import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import type { TaskKindName } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TakenJob } from '../intake/taken-job.ts';
 import type { Claim } from './claim.ts';
+import { lossesInCompany } from './close-lost.ts';
 
 type ClaimedRow = {
   id: string;
@@ -22,17 +23,14 @@ type ClaimedRow = {
 };
 
 /** Before the claim, so that the claim sees all that a lost worker committed until it let go of the rows. */
-const lockTasks =
-  'select from tasks where org_id = $1 and id = any($2::uuid[]) order by id for update';
+const lockTasks = 'select from tasks where org_id = $1 and id = any($2::uuid[]) for update';
 
 const claim = `
   with delivered as (
     select * from unnest($2::uuid[], $3::uuid[], $4::int[]) as d (task_id, job_id, delivery)
-  ), claimed as (
-    update tasks t set state = 'running', attempt = t.attempt + 1, claimed_delivery = d.delivery,
-           started_at = coalesce(t.started_at, now()), progress = null, error = null
-    from delivered d
-    where t.org_id = $1 and t.id = d.task_id and t.job_id = d.job_id
+  ), free as (
+    select t.id, d.job_id, d.delivery from delivered d join tasks t on t.id = d.task_id
+    where t.org_id = $1 and t.job_id = d.job_id
       and (t.state = 'queued' or t.state = 'running' and $7)
       and ($6::text is null or d.job_id = any (current_setting($6)::uuid[]))
       and coalesce(t.claimed_delivery, -1) < d.delivery
@@ -41,6 +39,16 @@ const claim = `
       -- What ran when its organisation was paused goes on, by another worker where need be.
       and (t.state = 'running' or not exists (select from organization_pauses p where p.org_id = $1)
                               and not exists (select from budget_stops b where b.org_id = $1))
+      -- One that brought workers down again and again runs by itself.
+      and ($7 or d.delivery < ${lossesInCompany} or ${lossesInCompany} > (
+        select count(*) from task_attempts a
+        where a.org_id = $1 and a.task_id = t.id and a.job_id = t.job_id and a.state = 'lost'))
+    -- Whoever steers it locks the task before its job: not to be waited for by who has the job.
+    for no key update of t skip locked
+  ), claimed as (
+    update tasks t set state = 'running', attempt = t.attempt + 1, claimed_delivery = d.delivery,
+           started_at = coalesce(t.started_at, now()), progress = null, error = null
+    from free d where t.org_id = $1 and t.id = d.id
     returning t.id, t.kind, t.input, t.attempt, t.max_attempts, t.deadline_seconds, t.created_by, t.cancel_requested_at,
               t.input_tokens, t.cache_read_tokens, t.cache_write_tokens, t.output_tokens, t.cost_nano_usd, d.job_id, d.delivery
   ), opened as (

@@ -27,6 +27,7 @@ const codesOfStatus: Partial<Record<number, FailureCode>> = {
   403: 'model_access_denied',
   404: 'model_not_found',
   413: 'input_too_long',
+  422: 'model_refused_request',
   429: 'model_rate_limited',
   529: 'model_overloaded',
 };
@@ -87,6 +88,11 @@ function codeOfSqlState(state: string | undefined): FailureCode {
   // Class 22: data exception, such as a NUL in text; 23514: a size or shape that a constraint refuses; 54: a limit.
   if (state.startsWith('22') || state.startsWith('54') || state === '23514') return 'not_storable';
   return codesOfSqlState[state] ?? 'internal';
+}
+
+/** Whether the database, or what writes for it, answered that it does not want what it was given: it would not later either. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof TypeError || (sqlStateOf(error) !== undefined && !isDatabaseAway(error));
 }
 
 function sqlStateOf(error: unknown): string | undefined {

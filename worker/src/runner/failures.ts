@@ -53,7 +53,7 @@ export const failures = {
   ],
   agent_stream_cut: ['retry', 'The connection to the agent service was lost in the middle.'],
   agent_wrong_answer: [
-    'fatal',
+    'retry',
     'The agent service answered in a way that was not agreed on. Nothing of it was stored.',
   ],
   agent_refused_request: ['fatal', 'The agent service refused this request.'],

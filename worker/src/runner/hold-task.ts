@@ -19,8 +19,6 @@ export async function holdTask(
   const away: TaskError = { class: 'retry', code: failure.code, message: failure.message };
   const { orgId, taskId } = job.data;
   await asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
-    const delaySeconds = Math.ceil(failure.retryAfterSeconds ?? 1);
-    await returnJob(tx, deliveryOf(job), delaySeconds, { code: away.code });
     const { rows } = await tx.query(
       `with task as (
          update tasks set error = $4::jsonb, event_seq = event_seq + 1
@@ -38,6 +36,9 @@ export async function holdTask(
         JSON.stringify({ reason: waitingFor(away) }),
       ],
     );
+    // Behind the task, which whoever steers it locks first.
+    const delaySeconds = Math.ceil(failure.retryAfterSeconds ?? 1);
+    await returnJob(tx, deliveryOf(job), delaySeconds, { code: away.code });
     if (rows.length > 0) tx.announceAfterCommit('events', `${orgId}/${taskId}`);
     tx.announceAfterCommit('work', job.name);
   });

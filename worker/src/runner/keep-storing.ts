@@ -4,24 +4,33 @@ import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 /** Between two tries; a restart of the database takes about two of them. */
 const pauseMilliseconds = 500;
 
-/**
- * Stores what was paid for, again and again while the database is away and the work may go on: a model that has
- * answered must not be asked twice because a row could not be written. A commit whose reply was lost is found by
- * `isStored`, so that nothing is written twice. Throws the last error when `signal` aborts, and any other at once.
- */
-export async function keepStoring(
+/** Does `store` again and again while the database is away. Throws the last error when `signal` aborts, and any other at once. */
+export async function keepTrying(
   signal: AbortSignal,
-  store: () => Promise<void>,
-  isStored: () => Promise<boolean>,
+  store: (tries: number) => Promise<void>,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      if (tries > 1 && (await isStored())) return;
-      return await store();
+      return await store(tries);
     } catch (error) {
       if (signal.aborted || !isDatabaseAway(error)) throw error;
       // Aborted meanwhile, the next failure is the last.
       await sleep(pauseMilliseconds, undefined, { signal }).catch(() => {});
     }
   }
+}
+
+/**
+ * Stores what was paid for while the work may go on: a model that has answered must not be asked twice because a row could not
+ * be written. A commit whose reply was lost is found by `isStored`, so that nothing is written twice.
+ */
+export async function keepStoring(
+  signal: AbortSignal,
+  store: () => Promise<void>,
+  isStored: () => Promise<boolean>,
+): Promise<void> {
+  await keepTrying(signal, async (tries) => {
+    if (tries > 1 && (await isStored())) return;
+    await store();
+  });
 }

@@ -40,6 +40,12 @@ const notMade: ReadonlySet<string> = new Set<FailureCode>([
   'budget_spent',
 ]);
 
+const tookTooLong: TaskError = {
+  class: 'expired',
+  code: 'deadline_exceeded',
+  message: 'The task took longer than it may.',
+};
+
 /** Turns whatever a handler threw, or the reason it was stopped, into an outcome. */
 export function outcomeOf(
   error: unknown,
@@ -49,16 +55,11 @@ export function outcomeOf(
 ): Outcome {
   if (stopped === 'cancelled') return { type: 'cancelled' };
   if (stopped === 'shutdown') return { type: 'released' };
-  if (stopped === 'deadline') {
-    return {
-      type: 'expired',
-      error: {
-        class: 'expired',
-        code: 'deadline_exceeded',
-        message: 'The task took longer than it may.',
-      },
-    };
-  }
+  if (stopped === 'cut off') return { type: 'expired', error: tookTooLong };
+  if (stopped === 'deadline')
+    return attempt >= maxAttempts
+      ? { type: 'failed', error: tookTooLong }
+      : { type: 'retry', error: tookTooLong, delaySeconds: backoffSeconds(attempt) };
   const failure = classifyError(error);
   const asked = failure.retryAfterSeconds ?? 0;
   const taskError: TaskError = {

@@ -13,8 +13,11 @@ export type Outcome =
   /** Given back unfinished, because the worker stops or a provider takes nothing now; costs no attempt. */
   | { type: 'released'; error?: TaskError; delaySeconds?: number };
 
-/** Why an attempt was stopped from outside. */
-export type StopReason = 'cancelled' | 'deadline' | 'shutdown' | 'claim lost';
+/**
+ * Why an attempt was stopped from outside. `deadline`: it took longer than its kind may, as one that hangs does; `cut off`:
+ * longer than whoever submitted it wanted.
+ */
+export type StopReason = 'cancelled' | 'deadline' | 'cut off' | 'shutdown' | 'claim lost';
 
 /**
  * A failure whose class is known where it happens. `retry` carries the provider's own delay when it gave one;

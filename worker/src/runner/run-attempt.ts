@@ -1,18 +1,17 @@
-import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import type { TaskKind } from '@devsphere/shared/tasks/kind.ts';
 import { delegate } from '../agent/delegate.ts';
-import { failpoint } from '../failpoints.ts';
 import { ask } from './ask.ts';
 import { ApprovalNeeded, askApproval } from './ask-approval.ts';
-import { CancelledMeanwhile, type Claim, ClaimLost } from './claim.ts';
+import { type Claim, ClaimLost } from './claim.ts';
+import { isRefusal } from './classify-error.ts';
 import { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
 import { type Outcome, type StopReason, TaskFailure } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { runStep } from './run-step.ts';
 import type { RunnerOptions } from './runner.ts';
-import { settle } from './settle.ts';
+import { settleAttempt } from './settle-attempt.ts';
 import { storeArtifacts } from './store-artifacts.ts';
 import type { TaskContext } from './task-context.ts';
 import { unlessStuck } from './unless-stuck.ts';
@@ -39,76 +38,72 @@ export async function runAttempt(
   // Written with what comes next: a claim that says nothing more is not worth a commit of its own.
   sink.add({ type: 'attempt.started', data: { attempt: claim.attempt, worker: options.name } });
   const stopBeating = heartbeats.start(claim, stop);
-  const deadline = setTimeout(() => stop('deadline'), deadlineOf(claim) * 1000);
+  const { seconds, reason } = limitOf(claim);
+  const deadline = setTimeout(() => stop(reason), seconds * 1000);
   log.info('attempt started');
-  let outcome: Outcome;
+  try {
+    const outcome = await attempt(options, claim, sink, controller, () => unstored);
+    clearTimeout(deadline);
+    if (outcome) await settleAttempt(options, claim, outcome, unstored ? undefined : sink);
+    else log.warn('claim lost');
+  } finally {
+    clearTimeout(deadline);
+    stopBeating();
+  }
+}
+
+/** What the attempt came to; undefined when its claim was lost. */
+async function attempt(
+  options: RunnerOptions,
+  claim: Claim,
+  sink: EventSink,
+  controller: AbortController,
+  unstored: () => unknown,
+): Promise<Outcome | undefined> {
+  const { log } = options;
+  const { signal } = controller;
   try {
     // Asked to stop while no worker had it, such as between two attempts.
-    if (claim.cancelRequested) stop('cancelled');
-    controller.signal.throwIfAborted();
-    const handled = handle(options, claim, sink, controller.signal);
-    const output = await unlessStuck(handled, controller.signal);
-    outcome = { type: 'succeeded', output };
+    if (claim.cancelRequested) controller.abort('cancelled');
+    signal.throwIfAborted();
+    const output = await unlessStuck(handle(options, claim, sink, signal), signal);
+    return { type: 'succeeded', output };
   } catch (error) {
-    const stopped: StopReason | undefined = controller.signal.aborted
-      ? controller.signal.reason
-      : undefined;
-    const refused = isRefusal(unstored);
-    if (!refused && (stopped === 'claim lost' || error instanceof ClaimLost)) {
-      log.warn('claim lost');
-      return;
-    }
-    if (refused) outcome = outcomeOf(unstored, undefined, claim.attempt, claim.maxAttempts);
-    else
-      outcome =
-        error instanceof ApprovalNeeded && !stopped
-          ? { type: 'waiting', question: error.question }
-          : outcomeOf(error, stopped, claim.attempt, claim.maxAttempts);
+    const outcome = outcomeOfBroken(claim, error, signal, unstored());
+    if (!outcome) return undefined;
     log[outcome.type === 'retry' || outcome.type === 'failed' ? 'warn' : 'info'](
       outcome.type === 'waiting'
         ? { outcome: outcome.type }
         : { err: error, outcome: outcome.type },
       'attempt did not succeed',
     );
-  } finally {
-    clearTimeout(deadline);
-    stopBeating();
-  }
-  try {
-    // Behind events that were refused nothing more of the attempt is told.
-    const waiting = isRefusal(unstored) ? [] : await sink.takeWaiting();
-    failpoint('before-settle');
-    await settle(options, claim, outcome, waiting).catch(async (error: unknown) => {
-      outcome = otherwise(claim, outcome, error);
-      log.warn({ err: error, outcome: outcome.type }, 'settled in another way');
-      await settle(options, claim, outcome, waiting);
-    });
-    failpoint('after-settle');
-    log.info({ outcome: outcome.type }, 'attempt settled');
-  } catch (error) {
-    if (!(error instanceof ClaimLost)) throw error;
-    log.warn('claim lost before settling');
+    return outcome;
   }
 }
 
-/** Whether the database answered, and did not want what it was given: the claim is still ours. */
-function isRefusal(error: unknown): boolean {
-  return error !== undefined && !(error instanceof ClaimLost) && !isDatabaseAway(error);
+function outcomeOfBroken(
+  { attempt, maxAttempts }: Claim,
+  error: unknown,
+  signal: AbortSignal,
+  unstored: unknown,
+): Outcome | undefined {
+  const stopped: StopReason | undefined = signal.aborted ? signal.reason : undefined;
+  if (isRefusal(unstored)) return outcomeOf(unstored, undefined, attempt, maxAttempts);
+  const isLost = error instanceof ClaimLost || unstored instanceof ClaimLost;
+  // What could not be stored because the database was away is nobody's loss: it goes back as it came.
+  if (unstored !== undefined && !isLost) return { type: 'released' };
+  if (isLost || stopped === 'claim lost') return undefined;
+  if (error instanceof ApprovalNeeded && !stopped)
+    return { type: 'waiting', question: error.question };
+  return outcomeOf(error, stopped, attempt, maxAttempts);
 }
 
-/**
- * How an attempt is settled that could not be settled as it ended: one that was to wait was asked to stop meanwhile, or what it
- * made can't be stored, which the next attempt would find too. Throws what is nobody's answer.
- */
-function otherwise({ attempt, maxAttempts }: Claim, outcome: Outcome, error: unknown): Outcome {
-  if (error instanceof CancelledMeanwhile) return { type: 'cancelled' };
-  if (outcome.type !== 'succeeded' || !isRefusal(error)) throw error;
-  return outcomeOf(error, undefined, attempt, maxAttempts);
-}
-
-/** The shorter of what the kind allows and what the submission asked for. */
-function deadlineOf({ kind, deadlineSeconds }: Claim): number {
-  return Math.min(taskKinds[kind].deadlineSeconds, deadlineSeconds ?? Number.POSITIVE_INFINITY);
+/** What the kind allows, or what the submission asked for when that is shorter. */
+function limitOf({ kind, deadlineSeconds }: Claim): { seconds: number; reason: StopReason } {
+  const seconds = taskKinds[kind].deadlineSeconds;
+  return deadlineSeconds !== null && deadlineSeconds < seconds
+    ? { seconds: deadlineSeconds, reason: 'cut off' }
+    : { seconds, reason: 'deadline' };
 }
 
 async function handle(

@@ -94,7 +94,7 @@ export class Runner {
       const refusal = whyUnreadable(job.data);
       if (refusal) {
         log.error({ code: refusal }, 'job refused');
-        await refuseJob(this.#options.boss, job, refusal);
+        await refuseJob(this.#options.database, this.#options.boss, job, refusal);
         return;
       }
       // What a lost worker was running is not claimed as it is taken: it is looked at first.

@@ -26,7 +26,7 @@ const listeners = new Listeners();
 /**
  * Ends an attempt: the job, the task, the attempt, the remaining events, the audit entry and the messages to whoever
  * wants to hear of it change in one short transaction that begins with the job, fenced by the delivery. Throws
- * `ClaimLost` when the job is no longer ours, and `CancelledMeanwhile` when a task that would wait was asked to stop;
+ * `ClaimLost` when the job is no longer ours, and `CancelledMeanwhile` when a task that would go on later was asked to stop;
  * nothing was written then. Successes that nobody is told of share their transaction.
  */
 export async function settle(
@@ -131,7 +131,7 @@ async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void>
             ended_at = case when $7 then now() end,
             run_at = case when $7 then run_at else now() + make_interval(secs => $8) end,
             max_attempts = max_attempts + case when $9 then 1 else 0 end
-     where org_id = $1 and id = $2 and attempt = $3 and not ($10 and cancel_requested_at is not null)`,
+     where org_id = $1 and id = $2 and attempt = $3 and ($7 or cancel_requested_at is null)`,
     [
       claim.orgId,
       claim.taskId,
@@ -142,10 +142,9 @@ async function settleTask(tx: Tx, claim: Claim, outcome: Outcome): Promise<void>
       ended,
       delaySeconds,
       outcome.type === 'released' || waits,
-      waits,
     ],
   );
-  if (waits && rowCount === 0) throw new CancelledMeanwhile();
+  if (!ended && rowCount === 0) throw new CancelledMeanwhile();
 }
 
 async function closeAttempt(tx: Tx, claim: Claim, outcome: Outcome): Promise<void> {

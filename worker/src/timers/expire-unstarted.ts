@@ -3,7 +3,7 @@ import type { Database } from '@devsphere/shared/db/database.ts';
 import { asActor } from '@devsphere/shared/db/doors.ts';
 import { cancelTaskJobs } from '@devsphere/shared/queue/cancel-task-jobs.ts';
 import type { PgBoss } from 'pg-boss';
-import { type ExpiringTask, expireTask } from './expire-task.ts';
+import { endUnclaimed, type UnclaimedTask } from '../runner/end-unclaimed.ts';
 
 const neverStarted: TaskError = {
   class: 'expired',
@@ -15,7 +15,7 @@ const neverStarted: TaskError = {
 export async function expireUnstarted(
   database: Database,
   boss: PgBoss,
-  { orgId, taskId }: ExpiringTask,
+  { orgId, taskId }: UnclaimedTask,
 ): Promise<'over' | 'too_soon' | 'expired'> {
   return asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const { rows } = await tx.query<{ early: boolean; job_queue: string; job_id: string }>(
@@ -27,7 +27,7 @@ export async function expireUnstarted(
     if (!task) return 'over';
     if (task.early) return 'too_soon';
     await cancelTaskJobs(tx, task.job_queue, [task.job_id]);
-    await expireTask(tx, boss, { orgId, taskId }, neverStarted);
+    await endUnclaimed(tx, boss, { orgId, taskId }, 'expired', neverStarted);
     return 'expired';
   });
 }

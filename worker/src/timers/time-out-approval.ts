@@ -4,7 +4,7 @@ import { asActor } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
 import { sendTaskJob } from '@devsphere/shared/queue/send-task-job.ts';
 import type { PgBoss } from 'pg-boss';
-import { type ExpiringTask, expireTask } from './expire-task.ts';
+import { endUnclaimed, type UnclaimedTask } from '../runner/end-unclaimed.ts';
 
 type Outcome = 'over' | 'too_soon' | 'continued' | 'expired';
 
@@ -18,7 +18,7 @@ const unanswered: TaskError = {
 export async function timeOutApproval(
   database: Database,
   boss: PgBoss,
-  { orgId, taskId, approvalId }: ExpiringTask & { approvalId: string },
+  { orgId, taskId, approvalId }: UnclaimedTask & { approvalId: string },
 ): Promise<Outcome> {
   return asActor(database, { type: 'task', orgId, taskId }, async (tx) => {
     const jobId = newId();
@@ -32,7 +32,8 @@ export async function timeOutApproval(
       await sendTaskJob(tx, boss, { orgId, taskId, queue, jobId, priority });
       tx.announceAfterCommit('events', `${orgId}/${taskId}`);
     }
-    if (answer?.outcome === 'expired') await expireTask(tx, boss, { orgId, taskId }, unanswered);
+    if (answer?.outcome === 'expired')
+      await endUnclaimed(tx, boss, { orgId, taskId }, 'expired', unanswered);
     return answer?.outcome ?? 'over';
   });
 }

@@ -1,0 +1,53 @@
+import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
+import { asSystem } from '@devsphere/shared/db/doors.ts';
+import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Controls } from '../src/intake/controls.ts';
+import { TaskTaker, whyUnreadable } from '../src/intake/take-tasks.ts';
+import { refuseJob } from '../src/runner/refuse-job.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+test('a job of another version is refused, not guessed, and the task that waits for it fails and says why', async () => {
+  const ada = await signUp(db, 'ada');
+  const { task } = await submitTask(contextOf(db, ada), {
+    orgId: ada.orgId,
+    kind: 'assistant.prompt',
+    input: { prompt: 'What is a lease?' },
+    idempotencyKey: null,
+  });
+  await db.admin.query(`update pgboss.job set data = data || '{"version": 2}'`);
+  const controls = new Controls();
+  await asSystem(db.database, 'test', (tx) => controls.read(tx));
+  const taker = new TaskTaker({ ...db, queue: 'tasks.claude', worker: 'w', controls });
+  const [taken] = (await taker.take(5, { claim: true })).tasks;
+  if (!taken) throw new Error('nothing was taken');
+  expect(taken.claim).toBeUndefined();
+  const why = whyUnreadable(taken.job.data);
+  expect(why).toBe('unknown_payload_version');
+  await refuseJob(db.database, db.boss, taken.job, why ?? '');
+  const { rows } = await db.admin.query(
+    `select t.state, t.error ->> 'code' as code, t.ended_at is not null as ended, t.attempt,
+            (select j.name from pgboss.job j where j.name = t.job_queue || '.dead' and j.source_id = t.job_id) as dead,
+            (select e.type from task_events e where e.task_id = t.id order by e.seq desc limit 1) as told,
+            (select a.action from audit_entries a where a.target_id = t.id order by a.id desc limit 1) as audited
+     from tasks t where t.id = $1`,
+    [task.id],
+  );
+  expect(rows).toEqual([
+    {
+      state: 'failed',
+      code: why,
+      ended: true,
+      attempt: 0,
+      dead: 'tasks.claude.dead',
+      told: 'task.ended',
+      audited: 'task.failed',
+    },
+  ]);
+});
