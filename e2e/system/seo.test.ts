@@ -230,17 +230,22 @@ describe('an agent that talks nonsense', () => {
       '{"type":"stage.started","stage":"analysis"}\n{"type":"call","stage":"brief","outcome":"unknown","provider_request_id":null,"message_id":null,"model":"m","usage":null,"stop_reason":null,"simulated":true}\n',
     ],
   ])(
-    'in a way that %s fails its task clearly and stores no step',
+    'in a way that %s fails the attempt clearly, stores no step and is asked again',
     async (_name, text) => {
       answer = text;
       const { body } = await client.submit(ada.orgId, { kind: 'seo.brief', input });
-      await client.events(ada.orgId, body.id);
-      expect(await client.task(ada.orgId, body.id)).toMatchObject({
-        state: 'failed',
-        output: null,
-        error: { code: 'agent_wrong_answer', class: 'fatal' },
+      const seen = await client.events(
+        ada.orgId,
+        body.id,
+        0,
+        ({ type }) => type === 'attempt.failed',
+      );
+      expect(seen.at(-1)?.data).toMatchObject({
+        attempt: 1,
+        error: { code: 'agent_wrong_answer', class: 'retry' },
       });
       expect(await rowsOf('select 1 from task_steps where task_id = $1', body.id)).toEqual([]);
+      await client.call('POST', `/v1/orgs/${ada.orgId}/tasks/${body.id}/cancellation`);
     },
     30_000,
   );

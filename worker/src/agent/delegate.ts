@@ -7,6 +7,7 @@ import {
   type CallTerms,
   closeCall,
   failCall,
+  isCallClosed,
   type OpenCall,
   openCall,
   storeStep,
@@ -14,6 +15,7 @@ import {
 import type { Claim } from '../runner/claim.ts';
 import type { EventSink } from '../runner/event-sink.ts';
 import { failureOf } from '../runner/failures.ts';
+import { keepStoring } from '../runner/keep-storing.ts';
 import { TaskFailure } from '../runner/outcome.ts';
 import type { TaskWriter } from '../runner/task-writer.ts';
 import { type Agent, askAgent } from './agent-client.ts';
@@ -124,7 +126,7 @@ async function startStage(
 
 /** Stores a stage's call, and its output when there is one, in one transaction. */
 async function settleCall(
-  { writer, claim, sink }: DelegateDependencies,
+  { writer, claim, sink, signal }: DelegateDependencies,
   stage: Stage,
   output: Record<string, unknown> | undefined,
 ): Promise<void> {
@@ -136,15 +138,18 @@ async function settleCall(
   if (stage.open && stage.call?.usage) {
     const used: TaskUsage = priceUsage(stage.call.usage, stage.open.prices);
     const total = addUsage(claim.usage, used);
-    await closeCall(
-      writer,
-      claim,
-      stage.open,
-      recordOf(stage.call),
-      used,
-      [...waiting, ...done, { type: 'usage', data: total }],
-      step,
-    );
+    const { open, call } = stage;
+    const close = () =>
+      closeCall(
+        writer,
+        claim,
+        open,
+        recordOf(call),
+        used,
+        [...waiting, ...done, { type: 'usage', data: total }],
+        step,
+      );
+    await keepStoring(signal, close, () => isCallClosed(writer, claim, open));
     claim.usage = total;
     stage.open = undefined;
   } else if (step) {

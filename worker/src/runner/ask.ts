@@ -1,7 +1,7 @@
 import { charactersPerToken, countedTokens } from '../claude/estimate-tokens.ts';
-import type { Permits } from '../claude/permits.ts';
+import type { Permit, Permits } from '../claude/permits.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
-import type { ProviderGate } from '../claude/provider-gate.ts';
+import type { CallEnd, ProviderGate } from '../claude/provider-gate.ts';
 import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
 import { failpoint } from '../failpoints.ts';
 import { closeCall, failCall, isCallClosed, openCall } from './call-ledger.ts';
@@ -39,14 +39,44 @@ export async function ask<T>(
   request: MessageRequest,
   read: (text: string) => T,
 ): Promise<T> {
-  const { writer, claim, sink } = deps;
+  const { claim, sink } = deps;
   const stored = claim.steps.get(key);
   if (stored !== undefined) {
     sink.add({ type: 'step.replayed', data: { step: key, title } });
     return read((stored as { text: string }).text);
   }
+  const permit = await deps.permits.ask(claim.orgId, request);
+  // Also of a call that was never made: what it holds of its account is others' again.
+  let end = { type: 'stopped' } as CallEnd;
+  const asked = askWith(deps, permit, { key, title, request, read }, (known) => {
+    end = known;
+  }).finally(() => deps.gate.ended(permit.pass, end));
+  try {
+    return await asked;
+  } catch (error) {
+    const { gate } = deps;
+    throw end.type === 'failed' && error === end.failure
+      ? gate.blame(permit.account, end.failure)
+      : error;
+  }
+}
+
+type Question<T> = {
+  key: string;
+  title: string;
+  request: MessageRequest;
+  read: (text: string) => T;
+};
+
+/** `onEnd` is told what the end of the call says of the provider. */
+async function askWith<T>(
+  deps: AskDependencies,
+  { client, paidBy, judge }: Permit,
+  { key, title, request, read }: Question<T>,
+  onEnd: (end: CallEnd) => void,
+): Promise<T> {
+  const { writer, claim, sink } = deps;
   const startedAt = new Date();
-  const { client, paidBy, account, judge, pass } = await deps.permits.ask(claim.orgId, request);
   const waiting = await sink.takeWaiting();
   const call = await openCall(writer, claim, key, { model: request.model, paidBy }, [
     ...waiting,
@@ -89,22 +119,17 @@ export async function ask<T>(
     });
   } catch (error) {
     const failure = await judge(classifyClaudeError(error));
-    await deps.gate.ended(
-      pass,
-      deps.signal.aborted ? { type: 'stopped' } : { type: 'failed', failure },
-    );
+    if (!deps.signal.aborted) onEnd({ type: 'failed', failure });
     await failCall(writer, claim, call, record, {
       state: mayHaveBeenBilled(error) ? 'unknown' : 'failed',
       error: { code: failure.code, message: failure.message },
     });
-    throw deps.gate.blame(account, failure);
+    throw failure;
   }
   failpoint('after-reply');
-  if (!record.usage) {
-    await deps.gate.ended(pass, { type: 'stopped' });
-    throw failureOf('model_error', { cause: 'an answer without usage' });
-  }
+  if (!record.usage) throw failureOf('model_error', { cause: 'an answer without usage' });
   const used = priceUsage(record.usage, call.prices);
+  onEnd({ type: 'answered', tokens: countedTokens(used) });
   const total = addUsage(claim.usage, used);
   const answer = readAnswer(record, read);
   const rest = await sink.takeWaiting();
@@ -123,7 +148,6 @@ export async function ask<T>(
       answer.failure ? undefined : { title, output, startedAt },
     );
   await keepStoring(deps.signal, close, () => isCallClosed(writer, claim, call));
-  await deps.gate.ended(pass, { type: 'answered', tokens: countedTokens(used) });
   claim.usage = total;
   if (answer.failure) throw answer.failure;
   claim.steps.set(key, output);
