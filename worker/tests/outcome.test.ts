@@ -1,4 +1,10 @@
-import { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk';
+import {
+  AnthropicError,
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+} from '@anthropic-ai/sdk';
 import { describe, expect, test } from '@jest/globals';
 import { StreamStalled, StreamTooLarge } from '../src/claude/stream-failures.ts';
 import {
@@ -9,7 +15,7 @@ import {
   mayHaveBeenBilled,
 } from '../src/runner/classify-error.ts';
 import { errorFingerprint } from '../src/runner/error-fingerprint.ts';
-import { failureOf } from '../src/runner/failures.ts';
+import { failureOf, failures } from '../src/runner/failures.ts';
 import { TaskFailure } from '../src/runner/outcome.ts';
 import { backoffSeconds, outcomeOf, patientSeconds } from '../src/runner/outcome-of.ts';
 
@@ -44,6 +50,9 @@ describe('every failure of a call has one class', () => {
       'spend_limit_reached',
       false,
     ],
+    ['502', status(502), 'retry', 'model_error', false],
+    ['503', status(503), 'retry', 'model_error', false],
+    ['504', status(504), 'retry', 'model_error', false],
     ['500', status(500), 'retry', 'model_error', false],
     ['529', status(529), 'retry', 'model_overloaded', false],
     [
@@ -51,6 +60,20 @@ describe('every failure of a call has one class', () => {
       new APIConnectionError({ message: 'refused' }),
       'retry',
       'model_unreachable',
+      true,
+    ],
+    [
+      'a connection that takes too long',
+      new APIConnectionTimeoutError(),
+      'retry',
+      'model_unreachable',
+      true,
+    ],
+    [
+      'an SDK error without a status',
+      new AnthropicError('stream ended early'),
+      'retry',
+      'model_connection_lost',
       true,
     ],
     ['an abort', new APIUserAbortError(), 'retry', 'call_aborted', true],
@@ -101,6 +124,15 @@ describe('every failure of a call has one class', () => {
     ['too many clients', sqlState('53300'), 'retry', 'database_unavailable'],
     ['statement timeout', sqlState('57014'), 'retry', 'database_unavailable'],
     ['cut', new Error('Connection terminated unexpectedly'), 'retry', 'database_unavailable'],
+    ['no such host', sqlState('ENOTFOUND'), 'retry', 'database_unavailable'],
+    ['crashed', sqlState('57P02'), 'retry', 'database_unavailable'],
+    ['connection failure', sqlState('08006'), 'retry', 'database_unavailable'],
+    [
+      'lost between two statements',
+      new Error('Client has encountered a connection error and is not queryable'),
+      'retry',
+      'database_unavailable',
+    ],
     ['serialization failure', sqlState('40001'), 'retry', 'database_busy'],
     ['deadlock', sqlState('40P01'), 'retry', 'database_busy'],
     ['lock timeout', sqlState('55P03'), 'retry', 'database_busy'],
@@ -116,6 +148,59 @@ describe('every failure of a call has one class', () => {
     ['something thrown that is no error', 'a string', 'retry', 'internal'],
   ])('the database or we: %s', (_name, error, expectedClass, code) => {
     expect(classifyError(error)).toMatchObject({ class: expectedClass, code });
+  });
+});
+
+test('every failure of the list has a class and a sentence that people can read', () => {
+  const classes = Object.fromEntries(
+    Object.entries(failures).map(([code, [kind, sentence]]) => {
+      expect(sentence).toMatch(/^[A-Z].*\.$/s);
+      return [code, kind];
+    }),
+  );
+  expect(classes).toEqual({
+    call_aborted: 'retry',
+    model_stalled: 'retry',
+    model_unreachable: 'retry',
+    model_connection_lost: 'retry',
+    model_rate_limited: 'retry',
+    model_overloaded: 'retry',
+    model_error: 'retry',
+    model_refused_request: 'fatal',
+    model_access_denied: 'fatal',
+    model_payment_required: 'fatal',
+    model_not_found: 'fatal',
+    spend_limit_reached: 'fatal',
+    own_key_refused: 'fatal',
+    no_price: 'fatal',
+    input_too_long: 'fatal',
+    provider_unavailable: 'retry',
+    provider_limit: 'retry',
+    budget_spent: 'retry',
+    output_truncated: 'fatal',
+    output_too_large: 'fatal',
+    context_exceeded: 'fatal',
+    model_refused: 'fatal',
+    unexpected_stop: 'retry',
+    empty_answer: 'retry',
+    invalid_answer: 'retry',
+    schema_not_satisfied: 'fatal',
+    agent_unavailable: 'retry',
+    agent_stream_cut: 'retry',
+    agent_wrong_answer: 'retry',
+    agent_refused_request: 'fatal',
+    storage_unavailable: 'retry',
+    storage_refused: 'retry',
+    storage_not_set_up: 'fatal',
+    database_unavailable: 'retry',
+    database_busy: 'retry',
+    database_full: 'retry',
+    not_storable: 'fatal',
+    unknown_kind: 'fatal',
+    answer_not_usable: 'fatal',
+    input_not_valid: 'fatal',
+    worker_lost: 'fatal',
+    internal: 'retry',
   });
 });
 

@@ -2,7 +2,8 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Database } from '@devsphere/shared/db/database.ts';
 import { markIntegration } from '../integrations/mark-integration.ts';
 import type { OpenIntegration } from '../integrations/read-integration.ts';
-import { TaskFailure } from '../runner/outcome.ts';
+import { failureOf } from '../runner/failures.ts';
+import type { TaskFailure } from '../runner/outcome.ts';
 import { platformAccount } from './provider-gate.ts';
 
 /** Who pays for a call, and with what it is made. */
@@ -15,12 +16,7 @@ export type PayingClient = {
   judge: (failure: TaskFailure) => Promise<TaskFailure>;
 };
 
-const refusedKey = () =>
-  new TaskFailure(
-    'fatal',
-    'own_key_refused',
-    "Anthropic does not accept your organisation's own key. An admin can replace or disconnect it under Settings, Integrations.",
-  );
+const refusedKey = () => failureOf('own_key_refused');
 
 /** More than any worker serves at once; keeps clients of keys long gone from piling up. */
 const clientsKept = 200;

@@ -1,7 +1,7 @@
 import { compileSchema } from '@devsphere/shared/tasks/json-schema.ts';
 import { dataExtract } from '@devsphere/shared/tasks/kinds/data-extract.ts';
 import type { z } from 'zod';
-import { TaskFailure } from '../runner/outcome.ts';
+import { failureOf } from '../runner/failures.ts';
 import type { Handler } from '../runner/task-context.ts';
 import { cachedText } from './cached-text.ts';
 import { outputFormat } from './output-format.ts';
@@ -62,11 +62,7 @@ export const extractData: Handler<'data.extract'> = async (
   );
   const remaining = await check('check-again', repaired);
   if (!remaining) return { data: repaired as z.core.util.JSONType };
-  throw new TaskFailure(
-    'fatal',
-    'schema_not_satisfied',
-    `The answer does not satisfy your schema: ${remaining}.`,
-  );
+  throw failureOf('schema_not_satisfied', { detail: remaining });
 };
 
 function describe(

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import { TaskFailure } from '../runner/outcome.ts';
+import { failureOf } from '../runner/failures.ts';
 
 /** The answer as it is: for prose. */
 export function asText(text: string): string {
-  if (text.trim() === '')
-    throw new TaskFailure('retry', 'empty_answer', 'Claude answered with nothing.');
+  if (text.trim() === '') throw failureOf('empty_answer');
   return text;
 }
 
@@ -13,12 +12,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new TaskFailure(
-      'retry',
-      'invalid_answer',
-      'Claude answered with something that is not JSON.',
-      { cause },
-    );
+    throw failureOf('invalid_answer', { cause });
   }
 }
 
@@ -26,12 +20,7 @@ export function parseJson(text: string): unknown {
 export function parseAnswer<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   const result = schema.safeParse(parseJson(text));
   if (!result.success) {
-    throw new TaskFailure(
-      'retry',
-      'invalid_answer',
-      'Claude answered in a shape that was not asked for.',
-      { cause: result.error },
-    );
+    throw failureOf('invalid_answer', { cause: result.error });
   }
   return result.data;
 }

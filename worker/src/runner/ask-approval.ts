@@ -5,7 +5,7 @@ import { tokenHash } from '@devsphere/shared/invitation-token.ts';
 import { z } from 'zod';
 import type { Claim } from './claim.ts';
 import type { EventSink } from './event-sink.ts';
-import { TaskFailure } from './outcome.ts';
+import { failureOf } from './failures.ts';
 
 /** What a handler asks a person. */
 export type ApprovalRequest<Form extends z.ZodType> = {
@@ -58,12 +58,7 @@ export function askApproval<Form extends z.ZodType>(
     sink.add({ type: 'step.replayed', data: { step: key, title } });
     const read = form.safeParse((stored as { answer: unknown }).answer);
     if (read.success) return read.data;
-    throw new TaskFailure(
-      'fatal',
-      'answer_not_usable',
-      'The answer to the approval is not what this task can work with.',
-      { cause: read.error },
-    );
+    throw failureOf('answer_not_usable', { cause: read.error });
   }
   const id = newId();
   const { $schema: _dialect, ...schema } = z.toJSONSchema(form, { io: 'input' });

@@ -5,7 +5,7 @@ import { type Price, readPrices } from '../claude/price.ts';
 import type { CallRecord } from '../claude/stream-message.ts';
 import { announceEvents, appendEvents, type NewEvent, progressOf } from './append-events.ts';
 import type { Claim } from './claim.ts';
-import { TaskFailure } from './outcome.ts';
+import { failureOf } from './failures.ts';
 import type { TaskWriter } from './task-writer.ts';
 
 /** What a call is made with: the model, and whose key. */
@@ -32,8 +32,7 @@ export async function openCall(
     ]);
     return found;
   });
-  if (prices.length === 0)
-    throw new TaskFailure('fatal', 'no_price', 'This model has no price, so it is not used.');
+  if (prices.length === 0) throw failureOf('no_price');
   return { id, stepKey, model, paidBy, prices };
 }
 

@@ -1,7 +1,13 @@
 import { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk';
 import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 import { StreamStalled, StreamTooLarge } from '../claude/stream-failures.ts';
-import { type FailureCode, failureOf } from './failures.ts';
+import {
+  codesOfSqlState,
+  codesOfStatus,
+  codesOfStopReason,
+  type FailureCode,
+  failureOf,
+} from './failures.ts';
 import { TaskFailure } from './outcome.ts';
 
 /** Whether a call that failed may still have been billed: only an HTTP refusal surely was not. */
@@ -20,18 +26,6 @@ export function classifyClaudeError(error: unknown): TaskFailure {
   return failureOf(codeOfStatus(error), { cause: error, retryAfterSeconds: retryAfter(error) });
 }
 
-const codesOfStatus: Partial<Record<number, FailureCode>> = {
-  400: 'model_refused_request',
-  401: 'model_access_denied',
-  402: 'model_payment_required',
-  403: 'model_access_denied',
-  404: 'model_not_found',
-  413: 'input_too_long',
-  422: 'model_refused_request',
-  429: 'model_rate_limited',
-  529: 'model_overloaded',
-};
-
 function codeOfStatus(error: APIError): FailureCode {
   const body = JSON.stringify(error.error ?? '');
   if (body.includes('enforced_spend_limit_reached')) return 'spend_limit_reached';
@@ -45,12 +39,6 @@ function retryAfter(error: APIError): number | undefined {
   const seconds = Number(error.headers?.get('retry-after'));
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
-
-const codesOfStopReason: Partial<Record<string, FailureCode>> = {
-  max_tokens: 'output_truncated',
-  model_context_window_exceeded: 'context_exceeded',
-  refusal: 'model_refused',
-};
 
 /** A stop reason that is not the end of a whole answer, as a failure; undefined when the answer is whole. */
 export function failureOfStopReason(stopReason: string | null): TaskFailure | undefined {
@@ -67,14 +55,6 @@ export function failureOfAgentStatus(status: number): TaskFailure {
     cause: `status ${status}`,
   });
 }
-
-const codesOfSqlState: Partial<Record<string, FailureCode>> = {
-  '40001': 'database_busy',
-  '40P01': 'database_busy',
-  '55P03': 'database_busy',
-  '53100': 'database_full',
-  '53200': 'database_full',
-};
 
 /** Whatever else a handler threw. Data the database refuses would be refused again; the rest may have been an accident. */
 export function classifyError(error: unknown): TaskFailure {

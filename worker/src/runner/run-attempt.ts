@@ -7,7 +7,7 @@ import { type Claim, ClaimLost } from './claim.ts';
 import { isRefusal } from './classify-error.ts';
 import { EventSink } from './event-sink.ts';
 import { failureOf } from './failures.ts';
-import { type Outcome, type StopReason, TaskFailure } from './outcome.ts';
+import type { Outcome, StopReason } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { runStep } from './run-step.ts';
 import type { RunnerOptions } from './runner.ts';
@@ -116,7 +116,7 @@ async function handle(
     throw failureOf('worker_lost');
   }
   const kind: TaskKind = taskKinds[claim.kind];
-  if (!kind) throw new TaskFailure('fatal', 'unknown_kind', 'This kind of task no longer exists.');
+  if (!kind) throw failureOf('unknown_kind');
   const context: TaskContext = {
     ask: (key, title, request, read) =>
       ask(

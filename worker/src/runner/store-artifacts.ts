@@ -4,7 +4,7 @@ import type { ArtifactStore } from '../storage/artifact-store.ts';
 import { storeStep } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
 import type { EventSink } from './event-sink.ts';
-import { TaskFailure } from './outcome.ts';
+import { failureOf } from './failures.ts';
 import type { TaskWriter } from './task-writer.ts';
 
 export type NewArtifact = { name: string; mediaType: string; text: string };
@@ -23,12 +23,7 @@ export async function storeArtifacts(
     sink.add({ type: 'step.replayed', data: { step: key, title } });
     return (stored as { artifacts: StoredArtifact[] }).artifacts;
   }
-  if (!store)
-    throw new TaskFailure(
-      'fatal',
-      'storage_not_set_up',
-      'This installation has no file storage set up for workers.',
-    );
+  if (!store) throw failureOf('storage_not_set_up');
   const startedAt = new Date();
   sink.add({ type: 'step.started', data: { step: key, title } });
   const rows = await Promise.all(

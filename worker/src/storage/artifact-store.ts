@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { TaskFailure } from '../runner/outcome.ts';
+import { failureOf } from '../runner/failures.ts';
 
 export type ArtifactStoreOptions = {
   supabaseUrl: string;
@@ -47,20 +47,12 @@ export function createArtifactStore({
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(30_000),
     }).catch((cause) => {
-      throw new TaskFailure(
-        'retry',
-        'storage_unavailable',
-        'The file storage is not reachable right now.',
-        { cause },
-      );
+      throw failureOf('storage_unavailable', { cause });
     });
     if (!response.ok) {
-      throw new TaskFailure(
-        'retry',
-        'storage_refused',
-        'The file storage did not take the result.',
-        { cause: `status ${response.status}: ${(await response.text()).slice(0, 300)}` },
-      );
+      throw failureOf('storage_refused', {
+        cause: `status ${response.status}: ${(await response.text()).slice(0, 300)}`,
+      });
     }
     return path;
   };
