@@ -45,6 +45,12 @@ export class Lab {
   readonly apis: ApiProcess[] = [];
   /** What was answered 2xx: the key of the command, and the task it was told of. */
   readonly commands: Array<{ key: string; taskId: string }> = [];
+  /** Tasks that were asked to stop: `promised` when the answer said that they have. */
+  readonly cancellations = new Map<string, 'asked' | 'promised'>();
+  /** Debounced tasks, with what the latest submission said that became them. */
+  readonly debounced = new Map<string, string>();
+  /** Keys of debounced submissions of which one was not answered. */
+  readonly uncertain = new Set<string>();
   readonly #server: TestServer | undefined;
   readonly #folder: string;
   readonly #workers: Workers;
