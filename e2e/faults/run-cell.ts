@@ -82,6 +82,14 @@ export async function runCell(cell: Cell, tasks: number, seed: number): Promise<
 
 /** Where the logs of a cell that broke are. */
 export const logsOf = ({ name }: Pick<Cell, 'name'>): string =>
-  join(tmpdir(), 'devsphere-faults', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+  join(
+    tmpdir(),
+    'devsphere-faults',
+    name
+      .toLowerCase()
+      .replaceAll('+', 'plus ')
+      .replaceAll(' -', ' minus ')
+      .replaceAll(/[^a-z0-9]+/g, '-'),
+  );
 
 const percent = (factor: number) => `${factor < 1 ? '' : '+'}${((factor - 1) * 100).toFixed(0)} %`;

@@ -88,6 +88,7 @@ const paused: Cell = {
     const load = submitLoad(lab, tasks);
     await eventually('it has calls under way', () => isStreaming(lab, asleep, 4));
     asleep.signal('SIGSTOP');
+    await cutOff(lab, asleep);
     await lasting(15);
     asleep.signal('SIGCONT');
     await load;
@@ -107,14 +108,26 @@ const paused: Cell = {
   },
 };
 
+/** Nobody can tell it that others have its tasks: it finds out by itself. */
+async function cutOff(lab: Lab, worker: LabProcess): Promise<void> {
+  await lab.system.db.admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+       and application_name in (select worker || '-listen' from public.task_attempts where task_id = any($1))`,
+    [startedBy(worker)],
+  );
+}
+
 async function isStreaming(lab: Lab, worker: LabProcess, calls: number): Promise<boolean> {
   const { rows } = await lab.system.db.admin.query(
     `select count(*)::int as n from public.llm_calls
      where state = 'started' and started_at < now() - interval '0.5 seconds' and task_id = any($1)`,
-    [readLog(worker).flatMap(({ msg, taskId }) => (msg === 'attempt started' ? [taskId] : []))],
+    [startedBy(worker)],
   );
   return rows[0].n >= calls;
 }
+
+const startedBy = (worker: LabProcess) =>
+  readLog(worker).flatMap(({ msg, taskId }) => (msg === 'attempt started' ? [taskId] : []));
 
 const deployments = 10;
 const graceSeconds = 5;
