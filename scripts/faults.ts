@@ -7,6 +7,8 @@ import { startTestServer } from '../shared/src/testing/start-test-server.ts';
 const [wanted = '', tasksAsked = '200', seedAsked] = process.argv.slice(2);
 const tasks = Number(tasksAsked);
 const seed = Number(seedAsked ?? Date.now() % 2_147_483_647);
+/** What FAULTS gives a cell. More is told, and no failure: machines differ. */
+const mostSeconds = 90;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 say(`${tasks} tasks a cell, seed ${seed}`);
@@ -26,6 +28,7 @@ try {
     const { name, survived, seconds, broken, facts } = result;
     const numbers = [`${result.tasks} tasks`, `${seconds.toFixed(1)} s`, ...facts];
     say(`${survived ? 'survived' : 'BROKEN  '}  ${name} (${numbers.join(', ')})`);
+    if (seconds > mostSeconds) say(`too slow  ${name}: ${seconds.toFixed(1)} s of ${mostSeconds}`);
     for (const line of broken) say(`            ${line}`);
     if (!survived) say(`            logs: ${logsOf(cell)}`);
   }
@@ -33,6 +36,8 @@ try {
   await stopServer();
 }
 for (const { name, because } of notRun) say(`not run   ${name}: ${because}`);
+const tooSlow = results.filter(({ seconds }) => seconds > mostSeconds).length;
+say(`not run: ${notRun.length}${notRun.length > 0 ? ' (reasons above)' : ''}; too slow: ${tooSlow}`);
 const sum = (of: (result: CellResult) => number) =>
   results.reduce((total, result) => total + of(result), 0);
 const survived = results.filter((result) => result.survived).length;

@@ -44,8 +44,28 @@ export const bulkyOf: BodyOf = (n) => ({
   },
 });
 
-/** Mostly prompts; some over material that is cached, some extractions. */
+/** Two steps, the second over what the first said. */
+export const docsOf: BodyOf = (n, { mark }) => ({
+  kind: 'docs.generate',
+  input: {
+    filename: `lease-${n}.ts`,
+    source: `/** Whether a lease of ${mark} has ended. */\nexport function hasEnded(at: Date): boolean {\n  return at < new Date();\n}\n`,
+  },
+});
+
+/** A draft that waits for somebody who approves it, or wants another. */
+export const notesOf: BodyOf = (n, { mark }) => ({
+  kind: 'release.notes',
+  input: {
+    version: `1.${n}.0`,
+    commits: `9f1c2ab feat: leases of ${mark} can be renewed\nb02c9d4 fix: a lease ends once`,
+  },
+});
+
+/** Mostly prompts; some over material that is cached, some extractions, some of several steps, some that wait for people. */
 export const mixedOf: BodyOf = (n, tenant) => {
+  if (n % 20 === 1) return notesOf(n, tenant);
+  if (n % 20 === 6) return docsOf(n, tenant);
   if (n % 5 === 4) return extractOf(n, tenant);
   if (n % 5 !== 2) return promptOf(n, tenant);
   const prompt = `Question ${n}: what does the material say about leases?`;

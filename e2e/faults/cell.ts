@@ -11,10 +11,18 @@ export type CellContext = {
   note: (fact: string) => void;
 };
 
+/** How many tasks ended how, of those that did not succeed: the state, and the error's code behind it. */
+export type Endings = Record<string, number>;
+
 /** One fault: how it is made, under which load. Throws when the fault itself was not met as it should be. */
 export type Cell = {
   name: string;
   run: (context: CellContext) => Promise<void>;
+  /**
+   * How the tasks end that the fault costs their success; none are lost to it when it is not said. `any` is for faults
+   * that nobody can foretell.
+   */
+  endings?: Endings | ((tasks: number) => Endings) | 'any';
   /** Which database server it breaks, where it is not that of all the others. */
   server?: OwnServer;
   /** Why it can't be made on this machine; undefined when it can. */

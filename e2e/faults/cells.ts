@@ -6,6 +6,7 @@ import { exhaustedPool } from './cells/exhausted-pool.ts';
 import { failingProvider } from './cells/failing-provider.ts';
 import { fullDisk } from './cells/full-disk.ts';
 import { herds } from './cells/herd.ts';
+import { killedApi } from './cells/killed-api.ts';
 import { killedListeners } from './cells/killed-listeners.ts';
 import { killedWorkers } from './cells/killed-workers.ts';
 import { lostAnswers } from './cells/lost-answers.ts';
@@ -25,6 +26,7 @@ export const cells: Cell[] = [
   ...lostAnswers,
   ...exhaustedPool,
   ...killedListeners,
+  ...killedApi,
   ...lostProvider,
   ...lostClaims,
   ...badProvider,

@@ -43,6 +43,13 @@ export const disturbances: Disturbance[] = [
     },
   },
   {
+    name: 'the API is killed',
+    make: async (lab) => {
+      await lab.apis.at(-1)?.process.end('SIGKILL');
+      await lab.startApi({ databaseUrl: lab.proxiedUrl });
+    },
+  },
+  {
     name: 'a worker is stopped in order, after another started',
     make: async (lab, random) => {
       const leaving = one(lab, random);

@@ -30,6 +30,11 @@ export async function judge(lab: Lab): Promise<Verdict> {
     'insert into faults.commands select * from unnest($1::text[], $2::uuid[]) as c(key, task)',
     [lab.commands.map(({ key }) => key), lab.commands.map(({ taskId }) => taskId)],
   );
+  // Whoever got no answer does not know which task it was.
+  await admin.query(
+    `insert into faults.commands select 'unanswered ' || id, id from public.tasks where debounce_key = any($1)`,
+    [[...lab.uncertain]],
+  );
   await admin.query('insert into faults.arrived select unnest($1::text[])', [
     lab.receiver.received.map(({ headers }) => headers['webhook-id'] ?? 'none'),
   ]);

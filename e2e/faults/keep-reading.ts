@@ -1,5 +1,5 @@
+import { complaint } from './insist.ts';
 import type { Lab } from './lab/lab.ts';
-import { complaint } from './load.ts';
 import { lasting } from './pause.ts';
 
 export type Read = { read: number; putOff: number; slowestSeconds: number };

@@ -5,7 +5,7 @@ export async function listenToEnds(lab: Lab): Promise<void> {
   for (const { client, person } of lab.tenants) {
     const { status } = await client.call('POST', `/v1/orgs/${person.orgId}/webhooks`, {
       url: `${lab.receiver.url}/ends`,
-      events: ['task.succeeded', 'task.failed'],
+      events: ['task.succeeded', 'task.failed', 'task.cancelled'],
     });
     if (status !== 201) throw new Error(`a webhook was answered ${status}`);
   }

@@ -1,7 +1,9 @@
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { type BodyOf, mixedOf } from './bodies.ts';
+import { insist, type LoadMet } from './insist.ts';
 import type { Lab, Tenant } from './lab/lab.ts';
 import { lasting } from './pause.ts';
+import { cancel, debounce, isCancelled, isDebounced } from './steer.ts';
 
 /** Submissions under way at once. */
 const width = 8;
@@ -13,12 +15,9 @@ export type LoadOptions = {
   overSeconds?: number;
   /** Whose they are, in turn; every organisation's when it is not said. */
   tenants?: readonly Tenant[];
-  /** What the submissions ask for; of every kind some when it is not said. */
-  bodyOf?: BodyOf;
+  /** What the submissions ask for; when it is not said of every kind some, and some are cancelled or debounced. */
+  bodyOf?: BodyOf | undefined;
 };
-
-/** What submitting met on its way: answers that said "later", and requests nobody answered. */
-export type LoadMet = { putOff: number; unanswered: number };
 
 /**
  * Submits so many tasks. What is put off (429 or 503 with Retry-After) or not answered at
@@ -35,7 +34,7 @@ export function submitLoad(lab: Lab, tasks: number, options: LoadOptions = {}): 
 async function submitAll(
   lab: Lab,
   tasks: number,
-  { prefix = 'load', overSeconds = 0, tenants = lab.tenants, bodyOf = mixedOf }: LoadOptions,
+  { prefix = 'load', overSeconds = 0, tenants = lab.tenants, bodyOf }: LoadOptions,
 ): Promise<LoadMet> {
   const met: LoadMet = { putOff: 0, unanswered: 0 };
   const began = performance.now();
@@ -45,10 +44,18 @@ async function submitAll(
       const due = (overSeconds * n) / tasks - (performance.now() - began) / 1000;
       if (due > 0) await lasting(due);
       const tenant = tenants[n % tenants.length];
-      if (tenant) await submitOne(lab, tenant, `${prefix}-${n}`, bodyOf(n, tenant), met);
+      if (!tenant) continue;
+      const key = `${prefix}-${n}`;
+      if (!bodyOf && isDebounced(n)) await debounce(lab, tenant, key, met);
+      else {
+        const taskId = await submitOne(lab, tenant, key, (bodyOf ?? mixedOf)(n, tenant), met);
+        if (!bodyOf && isCancelled(n)) cancellations.push(cancel(lab, tenant, taskId, n));
+      }
     }
   };
+  const cancellations: Promise<void>[] = [];
   await Promise.all(Array.from({ length: width }, submitter));
+  await Promise.all(cancellations);
   return met;
 }
 
@@ -58,37 +65,13 @@ export async function submitOne(
   tenant: Tenant,
   key: string,
   body: object,
-  met: LoadMet = { putOff: 0, unanswered: 0 },
+  met?: LoadMet,
 ): Promise<string> {
-  // Remembered rather than thrown: what is awaited is asked again after an error.
-  let refused: string | undefined;
-  const taskId = await eventually(
-    `${key} is taken`,
-    async () => {
-      const headers = { 'idempotency-key': key };
-      const given = await tenant.client
-        .submit(tenant.person.orgId, body, headers)
-        .catch(() => undefined);
-      if (given === undefined) {
-        met.unanswered++;
-        return undefined;
-      }
-      if (given.status >= 200 && given.status < 300) return given.body.id;
-      met.putOff++;
-      refused = complaint(given.status, given.headers.get('retry-after'));
-      return refused && '';
-    },
-    60_000,
-  );
-  if (refused !== undefined) throw new Error(`submission ${key} ${refused}`);
-  lab.commands.push({ key, taskId });
-  return taskId;
-}
-
-/** What is wrong with an answer that is not 2xx: only "later", with a time, may be said to a program. */
-export function complaint(status: number, retryAfter: string | null): string | undefined {
-  if (status !== 429 && status !== 503) return `was answered ${status}`;
-  return retryAfter === null ? `was answered ${status} without Retry-After` : undefined;
+  const headers = { 'idempotency-key': key };
+  const submit = () => tenant.client.submit(tenant.person.orgId, body, headers);
+  const { body: task } = await insist(`submission ${key}`, submit, met);
+  lab.commands.push({ key, taskId: task.id });
+  return task.id;
 }
 
 /** Waits until no task is under way and every message is delivered. */

@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cell } from './cell.ts';
+import { expectEndings } from './endings.ts';
 import { judge, type Verdict } from './judge.ts';
+import { keepAnswering } from './keep-answering.ts';
 import { Lab } from './lab/lab.ts';
 import { onOwnServer } from './lab/own-server.ts';
 import { drain } from './load.ts';
@@ -38,10 +40,18 @@ export async function runCell(cell: Cell, tasks: number, seed: number): Promise<
     onOwnServer(cell.server, async (server) => {
       const lab = await Lab.open(server);
       const endWatch = watch(lab);
+      const endAnswering = keepAnswering(lab);
       await attempt(async () => {
         await lab.control('PUT', 'pace', { tokens_per_second: 400, first_token_ms: 50 });
         await cell.run({ lab, tasks, random, note: (fact) => facts.push(fact) });
         await drain(lab);
+        const stopped = await expectEndings(lab, cell, tasks);
+        if (stopped > 0) facts.push(`${stopped} of ${lab.cancellations.size} stopped when asked`);
+        return undefined;
+      });
+      await attempt(async () => {
+        const answered = await endAnswering();
+        if (answered > 0) facts.push(`${answered} approvals answered`);
         return undefined;
       });
       await attempt(endWatch);
@@ -72,6 +82,14 @@ export async function runCell(cell: Cell, tasks: number, seed: number): Promise<
 
 /** Where the logs of a cell that broke are. */
 export const logsOf = ({ name }: Pick<Cell, 'name'>): string =>
-  join(tmpdir(), 'devsphere-faults', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+  join(
+    tmpdir(),
+    'devsphere-faults',
+    name
+      .toLowerCase()
+      .replaceAll('+', 'plus ')
+      .replaceAll(' -', ' minus ')
+      .replaceAll(/[^a-z0-9]+/g, '-'),
+  );
 
 const percent = (factor: number) => `${factor < 1 ? '' : '+'}${((factor - 1) * 100).toFixed(0)} %`;

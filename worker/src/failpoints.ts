@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Moments at which a worker can be made to die, in the order a task meets them. */
@@ -47,6 +48,8 @@ export function failpoint(point: Failpoint): void {
   if (!how || --how.passings > 0) return;
   armed.delete(point);
   if (how.action === 'throw') throw new Error(`failpoint ${point}`);
+  // Written at once, so that whoever looks for what killed it finds it.
+  writeSync(process.stderr.fd, `failpoint ${point}\n`);
   process.kill(process.pid, 'SIGKILL');
   // The signal may take a moment to arrive; nothing may happen in it.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

@@ -1,24 +1,22 @@
 import type { BodyOf } from '../bodies.ts';
-import { extractOf, mixedOf, promptOf } from '../bodies.ts';
-import type { Cell } from '../cell.ts';
-import { expectEndings } from '../endings.ts';
-import { drain, submitLoad } from '../load.ts';
+import { extractOf, promptOf } from '../bodies.ts';
+import type { Cell, Endings } from '../cell.ts';
+import { submitLoad } from '../load.ts';
 
 /** The provider misbehaves for some of the calls; the tasks of those end as they must, and the rest of the load well. */
 const misbehaving = (
   name: string,
   faults: object[],
-  endings: Record<string, number> = {},
-  bodyOf: BodyOf = mixedOf,
+  endings: Endings = {},
+  bodyOf?: BodyOf,
 ): Cell => ({
   name,
   run: async ({ lab, tasks }) => {
     await lab.control('POST', 'faults', faults);
     await lab.startWorkers({ idleSeconds: 2 });
     await submitLoad(lab, tasks, { bodyOf });
-    await drain(lab);
-    await expectEndings(lab, endings);
   },
+  endings,
 });
 
 const stopReasons = ['max_tokens', 'refusal', 'pause_turn', 'model_context_window_exceeded'];
@@ -88,7 +86,7 @@ export const badProvider: Cell[] = [
   ),
   misbehaving('stream: split UTF-8', [{ kind: 'split_utf8', times: 20 }], {}, worldlyOf),
   {
-    name: 'answers of 50 MB',
+    ...huge,
     run: async (context) => {
       // As fast as it goes: at a model's pace they would take hours.
       await context.lab.control('PUT', 'pace', { tokens_per_second: 0, first_token_ms: 50 });

@@ -1,6 +1,7 @@
 import { promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
-import { complaint, submitLoad, submitOne } from '../load.ts';
+import { complaint } from '../insist.ts';
+import { submitLoad, submitOne } from '../load.ts';
 import { noneEnded } from '../none-ended.ts';
 
 const connections = 2;

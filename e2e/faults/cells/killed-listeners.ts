@@ -1,5 +1,6 @@
 import type { Cell } from '../cell.ts';
 import { follow } from '../follow.ts';
+import type { Lab } from '../lab/lab.ts';
 import { submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -18,7 +19,7 @@ const listenersKilled: Cell = {
     let killed = 0;
     for (let round = 0; round < rounds; round++) {
       await lasting(0.8);
-      for (const { key, taskId } of lab.commands.slice(readers.length, mostReaders)) {
+      for (const { key, taskId } of submitted(lab).slice(readers.length, mostReaders)) {
         const tenant = lab.tenants[Number(key.split('-')[1]) % lab.tenants.length];
         if (tenant) readers.push(follow(tenant, taskId));
       }
@@ -32,7 +33,8 @@ const listenersKilled: Cell = {
     const followed = await Promise.all(readers);
     const latest = Math.max(...followed.map(({ latestSeconds }) => latestSeconds));
     const { rows } = await lab.system.db.admin.query<{ seconds: number }>(
-      'select max(extract(epoch from started_at - created_at))::float8 as seconds from public.tasks',
+      // One that is debounced waits on purpose.
+      'select max(extract(epoch from started_at - created_at))::float8 as seconds from public.tasks where debounce_key is null',
     );
     const pickUp = rows[0]?.seconds ?? Number.POSITIVE_INFINITY;
     note(`${killed} killed, ${readers.length} readers, latest event after ${latest.toFixed(2)} s`);
@@ -41,5 +43,8 @@ const listenersKilled: Cell = {
     if (!(pickUp <= pickUpSeconds)) throw new Error(`a task was picked up after ${pickUp} s`);
   },
 };
+
+/** In the order in which they were taken; a reader begins with the next one. */
+const submitted = ({ commands }: Lab) => commands.filter(({ key }) => /^load-\d+$/.test(key));
 
 export const killedListeners: Cell[] = [listenersKilled];

@@ -1,6 +1,5 @@
 import { promptOf } from '../bodies.ts';
 import type { Cell } from '../cell.ts';
-import { expectEndings } from '../endings.ts';
 import { drain, submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
@@ -46,7 +45,6 @@ const budgetRunsOut: Cell = {
     );
     note(`${refused} of ${tasks} refused, ${percent(rows[0].spent)} of the budget spent`);
     if (refused === 0 || refused === tasks) throw new Error('the budget did not run out meanwhile');
-    await expectEndings(lab);
   },
 };
 

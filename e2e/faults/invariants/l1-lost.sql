@@ -6,4 +6,4 @@ select 'still ' || t.state, t.id::text from public.tasks t
 where t.state not in ('succeeded', 'failed', 'cancelled', 'expired')
 union all
 select 'a job is left', j.id::text from pgboss.job j
-where j.name in ('tasks.claude', 'tasks.seo', 'webhooks') and j.state in ('created', 'retry', 'active')
+where j.name in ('tasks.claude', 'tasks.claude.later', 'tasks.seo', 'tasks.seo.later', 'webhooks') and j.state in ('created', 'retry', 'active')

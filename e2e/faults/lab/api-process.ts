@@ -7,26 +7,29 @@ import type { SentAnswer } from '../../canaries/record.ts';
 import { LabProcess } from './lab-process.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
+const shiftClock = join(import.meta.dirname, 'shift-clock.ts');
 const keepAnswers = join(root, 'e2e', 'canaries', 'keep-answers.ts');
 
 export type ApiSettings = {
   databaseUrl: string;
   /** Connections of its pool; the product's own number unless told otherwise. */
   connections?: number;
+  /** By how much its wall clock is ahead; negative for behind. */
+  clockShiftMinutes?: number;
 };
 
 /** An API in a process of its own; what its answers tell of organisations is kept in a file of `folder`. */
 export type ApiProcess = { process: LabProcess; url: string; answers: () => SentAnswer[] };
 
 export async function startApiProcess(
-  { databaseUrl, connections }: ApiSettings,
+  { databaseUrl, connections, clockShiftMinutes }: ApiSettings,
   folder: string,
 ): Promise<ApiProcess> {
   const port = await freePort();
   const answersFile = join(folder, `answers-${port}.jsonl`);
   const started = new LabProcess({
     program: join(root, 'api', 'src', 'main.ts'),
-    preload: [keepAnswers],
+    preload: [...(clockShiftMinutes === undefined ? [] : [shiftClock]), keepAnswers],
     env: {
       DATABASE_URL: databaseUrl,
       API_PORT: String(port),
@@ -39,6 +42,9 @@ export async function startApiProcess(
       KEEP_ANSWERS: answersFile,
       LOG_LEVEL: 'info',
       ...(connections === undefined ? {} : { DATABASE_CONNECTIONS: String(connections) }),
+      ...(clockShiftMinutes === undefined
+        ? {}
+        : { CLOCK_SHIFT_MINUTES: String(clockShiftMinutes) }),
     },
   });
   await started.ready();

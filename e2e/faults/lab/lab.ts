@@ -24,6 +24,17 @@ export type Tenant = {
 };
 const schema = readFileSync(join(import.meta.dirname, 'lab.sql'), 'utf8');
 
+/** What explains a broken cell. */
+const told = [
+  'public.tasks',
+  'public.task_attempts',
+  'public.task_steps',
+  'public.llm_calls',
+  'public.usage_entries',
+  'public.approvals',
+  'faults.calls',
+];
+
 type Parts = {
   tenants: Tenant[];
   receiver: Receiver;
@@ -45,6 +56,12 @@ export class Lab {
   readonly apis: ApiProcess[] = [];
   /** What was answered 2xx: the key of the command, and the task it was told of. */
   readonly commands: Array<{ key: string; taskId: string }> = [];
+  /** Tasks that were asked to stop: `promised` when the answer said that they have. */
+  readonly cancellations = new Map<string, 'asked' | 'promised'>();
+  /** Debounced tasks, with what the latest submission said that became them. */
+  readonly debounced = new Map<string, string>();
+  /** Keys of debounced submissions of which one was not answered. */
+  readonly uncertain = new Set<string>();
   readonly #server: TestServer | undefined;
   readonly #folder: string;
   readonly #workers: Workers;
@@ -170,13 +187,20 @@ export class Lab {
     return [...broken, ...rows.map(({ name }) => `r1: a connection is left: ${name}`)];
   }
 
-  /** Writes what every process logged into a folder, a file each. */
+  /** Writes what every process logged into a folder, a file each, and what the tables say that invariants ask. */
   async saveLogs(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     const apis = this.apis.map(({ process }) => process);
     for (const [name, processes] of Object.entries({ worker: this.workers, api: apis }))
       for (const [index, { log }] of processes.entries())
         await writeFile(join(folder, `${name}-${index + 1}.log`), log);
+    for (const table of told) {
+      const { rows } = await this.system.db.admin.query(`select * from ${table}`);
+      await writeFile(
+        join(folder, `${table}.jsonl`),
+        rows.map((row) => JSON.stringify(row)).join('\n'),
+      );
+    }
   }
 
   /** Throws when anybody was told what they never may be. */

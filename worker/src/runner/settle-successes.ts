@@ -1,6 +1,5 @@
 import type { SharedTx, Tx } from '@devsphere/shared/db/doors.ts';
 import { newId } from '@devsphere/shared/ids.ts';
-import { failpoint } from '../failpoints.ts';
 import { announceEvents, eventColumns, type NewEvent, progressOf } from './append-events.ts';
 import type { Claim } from './claim.ts';
 
@@ -64,7 +63,6 @@ export async function settleSuccesses(
   orgId: string,
   successes: readonly Success[],
 ): Promise<void> {
-  failpoint('inside-settle');
   const appends = successes.map(({ claim, events }) => ({
     claim,
     events: [

@@ -7,6 +7,7 @@ import { tell } from '@devsphere/shared/outgoing/tell.ts';
 import { affected } from '@devsphere/shared/queue/affected.ts';
 import { bossInTransaction } from '@devsphere/shared/queue/boss-in-transaction.ts';
 import type { PgBoss } from 'pg-boss';
+import { failpoint } from '../failpoints.ts';
 import { appendEvents, type NewEvent } from './append-events.ts';
 import { buryJob } from './bury-job.ts';
 import { CancelledMeanwhile, type Claim, ClaimLost, readFence } from './claim.ts';
@@ -59,6 +60,7 @@ async function settleAlone(
   await asActor(database, claim.actor, async (tx) => {
     const settled = await settleJob(tx, boss, claim, outcome);
     if (settled !== 1) throw new ClaimLost();
+    failpoint('inside-settle');
     await appendEvents(tx, claim.orgId, [{ claim, events }]);
     await Promise.all([
       settleTask(tx, claim, outcome),
