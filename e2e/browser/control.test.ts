@@ -117,11 +117,11 @@ describe('steering', () => {
       await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
       await page.getByText('Advanced').click();
       await page.getByLabel('Metadata').fill('ticket: T-1');
-      await page.getByLabel('Key to wait under').fill('page:7');
+      await page.getByLabel('Debounce key').fill('page:7');
       await page.getByRole('button', { name: 'Submit task' }).click();
       await page.getByText('Say for how many minutes').waitFor();
       expect(await violations(page)).toEqual([]);
-      await page.getByLabel('Starts when none came for').fill('30');
+      await page.getByLabel('Debounce time').fill('30');
       await page.getByRole('button', { name: 'Submit task' }).click();
       await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
       return page.url();
