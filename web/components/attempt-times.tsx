@@ -12,21 +12,29 @@ export function AttemptTimes({ attempt }: { attempt: TimelineAttempt }) {
         {worker}
       </Text>
       <Text size="xs" c="dimmed">
-        <Moment at={startedAt} />
-        {state !== 'lost' && endedAt && (
+        {state === 'lost' ? (
           <>
-            {' to '}
-            <Moment at={endedAt} />
+            Began <Moment at={startedAt} />
+            {lastSignAt && (
+              <>
+                , wrote nothing after <Moment at={lastSignAt} />
+              </>
+            )}
+            {endedAt && (
+              <>
+                , given up <Moment at={endedAt} />
+              </>
+            )}
           </>
-        )}
-        {state === 'lost' && lastSignAt && (
+        ) : (
           <>
-            ; nothing written after <Moment at={lastSignAt} />
-          </>
-        )}
-        {state === 'lost' && endedAt && (
-          <>
-            ; given up <Moment at={endedAt} />
+            <Moment at={startedAt} />
+            {endedAt && (
+              <>
+                {' to '}
+                <Moment at={endedAt} />
+              </>
+            )}
           </>
         )}
       </Text>

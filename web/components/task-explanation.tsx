@@ -40,6 +40,9 @@ export function TaskExplanation({ path, state, explanation: fromServer }: TaskEx
   );
 }
 
+/** Shorter than this it reads as nothing. */
+const shortestMilliseconds = 100;
+
 /** What is going to happen at the time that a reason ends by itself. */
 const untilWords: Partial<Record<TaskReason, string>> = {
   approval: 'The time to answer ends',
@@ -49,7 +52,9 @@ const untilWords: Partial<Record<TaskReason, string>> = {
 
 function howLong({ state, waitedMs, ranMs, cost, reason }: Explanation): string {
   return [
-    reason !== 'delayed' && `Waited ${formatDuration(waitedMs)} to start`,
+    reason !== 'delayed' &&
+      waitedMs >= shortestMilliseconds &&
+      `Waited ${formatDuration(waitedMs)} to start`,
     ranMs !== null &&
       reason !== 'running' &&
       `${formatDuration(ranMs)} from its first start${isTerminal(state) ? ' to its end' : ''}`,

@@ -34,7 +34,7 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
           {cached > 0 && ` (${formatTokens(cached)} from cache)`}
         </Fact>
         <Fact name="Tokens out">{formatTokens(usage.outputTokens)}</Fact>
-        <Fact name="Duration">
+        <Fact name={endedAt ? 'Start to end' : 'Since its start'}>
           {startedAt ? <Elapsed from={startedAt} until={endedAt} /> : 'Not started yet'}
         </Fact>
         <Fact name="Submitted">

@@ -21,7 +21,7 @@ const attemptLabels: Record<string, { label: string; color: string }> = {
 };
 
 /** Whether trying again could help, in a word; the other classes are what the label says. */
-const classLabels: Record<string, string> = { retry: 'May pass', fatal: 'Will not pass' };
+const classLabels: Record<string, string> = { retry: 'Temporary', fatal: 'Lasting' };
 const shownDigits = 8;
 
 type AttemptItemProps = { attempt: TimelineAttempt; retry: TaskTarget | null };
