@@ -65,8 +65,10 @@ describe('steering', () => {
     const slug = new URL(page.url()).pathname.split('/')[1];
     await page.goto(`${place.web}/${slug}/settings/general`);
     await page.getByRole('button', { name: 'Pause all work' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('Moving house');
     await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused: tasks wait').waitFor();
+    await page.getByText('Reason: Moving house').waitFor();
     expect(await violations(page)).toEqual([]);
 
     await page.goto(`${place.web}/${slug}/tasks/new?kind=assistant.prompt`);
@@ -84,6 +86,14 @@ describe('steering', () => {
     await becomes(page, 'Succeeded');
     await page.getByRole('link', { name: 'patient' }).click();
     await page.getByRole('link', { name: 'Wait for me.' }).waitFor();
+    const tag = page.getByRole('textbox', { name: 'Tag' });
+    expect(await tag.inputValue()).toBe('patient');
+    await tag.fill('impatient');
+    await tag.press('Enter');
+    await page.getByText('No task matches').waitFor();
+    await page.getByRole('button', { name: 'Tag impatient: show tasks without it too' }).click();
+    await page.getByRole('link', { name: 'Wait for me.' }).waitFor();
+    expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
   }, 120_000);
@@ -117,11 +127,11 @@ describe('steering', () => {
       await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
       await page.getByText('Advanced').click();
       await page.getByLabel('Metadata').fill('ticket: T-1');
-      await page.getByLabel('Key to wait under').fill('page:7');
+      await page.getByLabel('Debounce key').fill('page:7');
       await page.getByRole('button', { name: 'Submit task' }).click();
       await page.getByText('Say for how many minutes').waitFor();
       expect(await violations(page)).toEqual([]);
-      await page.getByLabel('Starts when none came for').fill('30');
+      await page.getByLabel('Debounce time').fill('30');
       await page.getByRole('button', { name: 'Submit task' }).click();
       await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
       return page.url();

@@ -126,6 +126,92 @@ test('with a spent budget nothing is called or started, tasks say so and lose no
   }
 }, 60_000);
 
+test('how each attempt went is told, with its error; so are a stop on its way, a task without a job, and one that expired', async () => {
+  const cy = await signUp(system.db, 'cy');
+  const theirs = new ApiClient(system.api.url, await tokenOf(cy));
+  const ask = async (id: string) =>
+    (await theirs.call<TaskExplanation>('GET', `/v1/orgs/${cy.orgId}/tasks/${id}/explanation`))
+      .body;
+  const body = { kind: 'assistant.prompt', input: { prompt: 'What may go wrong?' } };
+  const submit = async (more: object = {}) =>
+    (await theirs.submit(cy.orgId, { ...body, ...more })).body.id;
+  const reaches = (id: string, state: string) =>
+    eventually(`the state ${state}`, async () => {
+      const seen = await ask(id);
+      return seen.state === state ? seen : undefined;
+    });
+  await system.startWorker();
+  await simulator('faults', 'POST', { kind: 'status', status: 400 });
+  const failed = await reaches(await submit(), 'failed');
+  expect(failed).toMatchObject({ reason: 'failed', attempts: { made: 1 } });
+  expect(failed.text).toBe(
+    'Claude could not accept this request. It was given up after one attempt.',
+  );
+  expect(failed.attempts.history).toEqual([
+    {
+      number: 1,
+      state: 'failed',
+      worker: expect.any(String),
+      startedAt: expect.any(String),
+      endedAt: expect.any(String),
+      error: {
+        class: 'fatal',
+        code: 'model_refused_request',
+        message: 'Claude could not accept this request.',
+        fingerprint: expect.any(String),
+      },
+    },
+  ]);
+
+  const notes = { version: '1.0.0', commits: 'Tell of every attempt' };
+  const asked = await reaches(await submit({ kind: 'release.notes', input: notes }), 'waiting');
+  expect(asked.reason).toBe('approval');
+  expect(asked.text).toContain('A person is asked: Approve the release notes.');
+  expect(Date.parse(asked.until ?? '')).toBeGreaterThan(Date.now());
+  expect(asked.attempts.history).toMatchObject([{ number: 1, state: 'waiting', error: null }]);
+
+  await theirs.call('PUT', `/v1/orgs/${cy.orgId}/pause`, {});
+  const late = await reaches(await submit({ expiresInSeconds: 1 }), 'expired');
+  expect(late).toMatchObject({ reason: 'expired', ranMs: null, attempts: { history: [] } });
+  expect(late.text).toMatch(/within the time it was given\. It never started\.$/);
+
+  // As a worker leaves them that took it, vanished, and of which another one has it now.
+  const running = await submit();
+  await system.db.admin.query(
+    `update tasks set state = 'running', attempt = 2, started_at = now() where id = $1`,
+    [running],
+  );
+  await system.db.admin.query(
+    `insert into task_attempts (org_id, task_id, attempt, state, worker, job_id, delivery, ended_at, error)
+     select org_id, id, n, case n when 1 then 'lost' else 'running' end, 'worker-' || n, job_id, n - 1,
+            case n when 1 then now() end, case n when 1 then $2::jsonb end
+     from tasks, generate_series(1, 2) as n where id = $1`,
+    [running, JSON.stringify({ class: 'retry', code: 'worker_vanished', message: 'Gone.' })],
+  );
+  expect((await ask(running)).attempts).toMatchObject({
+    made: 2,
+    history: [
+      { number: 1, state: 'lost', worker: 'worker-1', error: { code: 'worker_vanished' } },
+      { number: 2, state: 'running', endedAt: null, error: null },
+    ],
+  });
+  await theirs.call('POST', `/v1/orgs/${cy.orgId}/tasks/${running}/cancellation`);
+  expect(await ask(running)).toMatchObject({ state: 'running', reason: 'stopping' });
+
+  const forgotten = await submit();
+  await system.db.admin.query(
+    'delete from pgboss.job where id = (select job_id from tasks where id = $1)',
+    [forgotten],
+  );
+  const stuck = await ask(forgotten);
+  expect(stuck).toMatchObject({ state: 'queued', reason: 'no_job', position: null, until: null });
+  expect(stuck.text).toContain('Cancel it, then retry it');
+  const cancelled = `/v1/orgs/${cy.orgId}/tasks/${forgotten}/cancellation`;
+  expect((await theirs.call('POST', cancelled)).status).toBe(200);
+  await theirs.call('POST', `/v1/orgs/${cy.orgId}/tasks/${forgotten}/retries`);
+  expect((await ask(forgotten)).reason).toBe('organization_paused');
+}, 60_000);
+
 test('somebody of another organisation learns no more than of a task that is nowhere', async () => {
   const eve = await signUp(system.db, 'eve');
   const stranger = new ApiClient(system.api.url, await tokenOf(eve));

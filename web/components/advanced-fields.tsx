@@ -3,6 +3,7 @@
 import { Select, SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { AdvancedValues } from '../lib/advanced-options.ts';
+import { priorities } from '../lib/priorities.ts';
 import { DebounceFields } from './debounce-fields.tsx';
 import classes from './task-input.module.css';
 
@@ -11,14 +12,6 @@ type AdvancedFieldsProps = {
   problems: Record<string, string>;
   onChange: (change: Partial<AdvancedValues>) => void;
 };
-
-const priorities = [
-  { value: '10', label: 'Before everything else' },
-  { value: '5', label: 'High' },
-  { value: '0', label: 'Normal' },
-  { value: '-5', label: 'Low' },
-  { value: '-10', label: 'After everything else' },
-];
 
 /** When and how a task runs: closed until somebody wants it, or something in it is wrong. */
 export function AdvancedFields({ values, problems, onChange }: AdvancedFieldsProps) {
@@ -45,7 +38,7 @@ export function AdvancedFields({ values, problems, onChange }: AdvancedFieldsPro
         />
         <Select
           label="Priority"
-          description="Among the tasks that wait in the same queue."
+          description="Among the waiting tasks of your organisation."
           allowDeselect={false}
           data={priorities}
           value={values.priority}

@@ -16,21 +16,21 @@ export function DebounceFields({ fieldOf }: DebounceFieldsProps) {
     <>
       <TextInput
         mt="md"
-        label="Key to wait under"
-        description="What is submitted under the same key before it starts replaces its input: for what changes often, such as a page being edited."
+        label="Debounce key"
+        description="A later submission under the same key replaces the input of this one until it starts: for what changes often, such as a page being edited."
         maxLength={200}
         {...fieldOf('debounce')}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" mt="md">
         <TextInput
-          label="Starts when none came for"
-          description="Minutes since the last one under the key."
+          label="Debounce time"
+          description="It starts this many minutes after the last submission under the key."
           inputMode="numeric"
           {...fieldOf('debounceSeconds')}
         />
         <TextInput
-          label="Waits at most"
-          description="Minutes since the first one; empty means 60."
+          label="Longest wait"
+          description="It starts this many minutes after the first one at the latest; empty means 60."
           inputMode="numeric"
           {...fieldOf('debounceMaximumSeconds')}
         />

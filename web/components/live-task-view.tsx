@@ -73,7 +73,7 @@ export function LiveTaskView({ org, mayWrite, ...data }: LiveTaskViewProps) {
               schedule={data.schedule}
             />
             <TaskTimeline
-              attempts={shown.timeline}
+              timeline={shown.timeline}
               retry={
                 mayWrite && (retryableStates as readonly TaskState[]).includes(task.state)
                   ? { org, taskId: task.id }

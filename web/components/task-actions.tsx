@@ -27,10 +27,19 @@ type TaskActionsProps = TaskTarget & {
   stopping: boolean;
   /** The time a queued task waits for; null when it waits for none. */
   waitsUntil: string | null;
+  /** Whether that is the time of its next attempt, after one that failed. */
+  isBackingOff: boolean;
 };
 
 /** Stop it, try it again, or start from its input. */
-export function TaskActions({ org, taskId, state, stopping, waitsUntil }: TaskActionsProps) {
+export function TaskActions({
+  org,
+  taskId,
+  state,
+  stopping,
+  waitsUntil,
+  isBackingOff,
+}: TaskActionsProps) {
   const ready = useReady();
   const now = useNow(waitsUntil === null ? null : 1_000);
   const [pending, startTransition] = useTransition();
@@ -47,7 +56,7 @@ export function TaskActions({ org, taskId, state, stopping, waitsUntil }: TaskAc
           loading={pending}
           onClick={() => run(startTaskNowAction)}
         >
-          Start now
+          {isBackingOff ? 'Retry now' : 'Start now'}
         </Button>
       )}
       {!isTerminal(state) && (

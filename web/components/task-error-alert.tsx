@@ -3,16 +3,9 @@
 import { isTerminal } from '@devsphere/shared/tasks/states.ts';
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { adviceOn } from '../lib/error-advice.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
 import { TimeAgo } from './time-ago.tsx';
-
-const advice: Record<string, string> = {
-  retry:
-    'This usually passes. Retry keeps the finished steps, so only what is missing is paid for.',
-  fatal: 'Trying again will not help as it is. Run again with changes to its input.',
-  expired: 'It took longer than it may. Retry, or run again with less material.',
-  cancelled: 'Retry goes on from the finished steps.',
-};
 
 /** Why the task ended badly, or why it is waiting, and what to do about it. */
 export function TaskErrorAlert({ shown }: { shown: ShownTask }) {
@@ -20,7 +13,7 @@ export function TaskErrorAlert({ shown }: { shown: ShownTask }) {
   if (isTerminal(state) && error && state !== 'cancelled') {
     return (
       <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={error.message}>
-        <Text size="sm">{advice[error.class]}</Text>
+        <Text size="sm">{adviceOn(error)}</Text>
         <Text size="xs" c="dimmed" mt={4}>
           Code: {error.code}
         </Text>
@@ -34,11 +27,11 @@ export function TaskErrorAlert({ shown }: { shown: ShownTask }) {
         icon={<IconInfoCircle aria-hidden />}
         title="Waiting for the agent service"
       >
-        <Text size="sm">{error.message} Nothing is lost, and nothing was paid for.</Text>
+        <Text size="sm">{error.message} Nothing is lost: finished steps are kept.</Text>
       </Alert>
     );
   }
-  const failed = timeline.at(-1);
+  const failed = timeline.attempts.at(-1);
   if (state === 'queued' && retryAt && failed?.error) {
     return (
       <Alert
@@ -47,7 +40,7 @@ export function TaskErrorAlert({ shown }: { shown: ShownTask }) {
         title={`Attempt ${failed.attempt} failed: ${failed.error.message}`}
       >
         <Text size="sm">
-          The next attempt starts by itself, <TimeAgo at={retryAt} />.
+          The next attempt comes by itself and is due <TimeAgo at={retryAt} />.
         </Text>
       </Alert>
     );

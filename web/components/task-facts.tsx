@@ -5,6 +5,7 @@ import { Anchor, Group, Paper, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCost, formatDuration, formatTokens } from '../lib/format.ts';
+import { priorityLabel } from '../lib/priorities.ts';
 import type { TaskPageData } from '../lib/server/task-page.ts';
 import type { ShownTask } from '../lib/shown-task.ts';
 import { Elapsed } from './elapsed.tsx';
@@ -33,7 +34,7 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
           {cached > 0 && ` (${formatTokens(cached)} from cache)`}
         </Fact>
         <Fact name="Tokens out">{formatTokens(usage.outputTokens)}</Fact>
-        <Fact name="Duration">
+        <Fact name={endedAt ? 'Start to end' : 'Since its start'}>
           {startedAt ? <Elapsed from={startedAt} until={endedAt} /> : 'Not started yet'}
         </Fact>
         <Fact name="Submitted">
@@ -54,7 +55,7 @@ export function TaskFacts({ org, task, shown, createdByName, schedule }: TaskFac
             </Anchor>
           </Fact>
         )}
-        {task.priority !== 0 && <Fact name="Priority">{task.priority}</Fact>}
+        {task.priority !== 0 && <Fact name="Priority">{priorityLabel(task.priority)}</Fact>}
         {shown.startsAt && (
           <Fact name="Starts">
             <TimeAgo at={shown.startsAt} />

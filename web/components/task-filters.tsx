@@ -2,12 +2,13 @@
 
 import { Button, Checkbox, Group, Loader, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { type ListFilters, listPath } from '../lib/list-path.ts';
 import { stateLabels } from '../lib/task-labels.ts';
 import { searchFieldId } from './keyboard-shortcuts.tsx';
+import { TagFilter } from './tag-filter.tsx';
 import classes from './task-filters.module.css';
 
 const stateOptions = [
@@ -82,22 +83,12 @@ export function TaskFilters({ org, filters, kinds }: TaskFiltersProps) {
         value={filters.kind || null}
         onChange={(kind) => show({ kind: kind ?? '' })}
       />
+      <TagFilter key={filters.tag} tag={filters.tag} show={(tag) => show({ tag })} />
       <Checkbox
         label="Mine only"
         checked={filters.mine}
         onChange={(event) => show({ mine: event.currentTarget.checked })}
       />
-      {filters.tag && (
-        <Button
-          variant="light"
-          size="compact-sm"
-          rightSection={<IconX size={14} aria-hidden />}
-          aria-label={`Tag ${filters.tag}: show tasks without it too`}
-          onClick={() => show({ tag: '' })}
-        >
-          {`Tag: ${filters.tag}`}
-        </Button>
-      )}
       {narrowed && (
         <Button
           variant="subtle"

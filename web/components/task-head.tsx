@@ -47,6 +47,7 @@ export function TaskHead({ org, mayWrite, task, kindTitle, shown, status }: Task
             state={state}
             stopping={stopping}
             waitsUntil={shown.retryAt ?? shown.startsAt}
+            isBackingOff={shown.retryAt !== null}
           />
         )}
       </Group>

@@ -79,7 +79,7 @@ function readDebounce(
   const wait = seconds('debounceSeconds');
   const longest = seconds('debounceMaximumSeconds');
   if (key === '') {
-    if (wait !== undefined || longest !== undefined) fields.debounce = 'Give the key to wait under';
+    if (wait !== undefined || longest !== undefined) fields.debounce = 'Give the debounce key';
     return undefined;
   }
   if (wait === undefined) fields.debounceSeconds ??= 'Say for how many minutes';

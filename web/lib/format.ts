@@ -53,6 +53,22 @@ export function formatAbsolute(iso: string): string {
   );
 }
 
+/** A moment to the second, short: `14:03:22`, and with its date unless that is the day of `now`. Without a zone in UTC, and says so. */
+export function formatMoment(iso: string, timeZone: string | null, now: number): string {
+  const zone = { timeZone: timeZone ?? 'UTC' };
+  const day = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
+  const at = new Date(iso);
+  const isToday = day.format(at) === day.format(now);
+  const format = new Intl.DateTimeFormat('en-GB', {
+    ...zone,
+    ...(isToday ? {} : ({ day: 'numeric', month: 'short' } as const)),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  return `${format.format(at)}${timeZone ? '' : ' UTC'}`;
+}
+
 /** A moment on a zone's wall clock, with the year unless it is this one: `Mon 29 Mar 2027, 09:00`. */
 export function formatInZone(iso: string, timeZone: string): string {
   const at = new Date(iso);

@@ -4,6 +4,7 @@ import type {
   TaskUsage,
 } from '@devsphere/shared/contracts/events/task-event.ts';
 import { isTerminal, type TaskState } from '@devsphere/shared/tasks/states.ts';
+import { type LiveWait, nextWaits } from './live-waits.ts';
 
 export type LiveStep = {
   key: string;
@@ -20,7 +21,10 @@ export type LiveAttempt = {
   state: string;
   error: TaskError | null;
   startedAt: string;
+  /** Of one whose worker vanished: when it was given up, not when it stopped. */
   endedAt: string | null;
+  /** When it last wrote anything down; null when that is not known. */
+  lastSignAt: string | null;
   steps: LiveStep[];
 };
 
@@ -30,6 +34,8 @@ export type LiveTask = {
   seq: number;
   state: TaskState;
   attempts: LiveAttempt[];
+  /** What it waited for in between, oldest first. */
+  waits: LiveWait[];
   /** What the step under way has written so far; null before the first text of an attempt. */
   text: { step: string; content: string } | null;
   progress: { done: number; total: number; label: string } | null;
@@ -55,6 +61,7 @@ export function emptyLiveTask(state: TaskState): LiveTask {
     seq: 0,
     state,
     attempts: [],
+    waits: [],
     text: null,
     progress: null,
     usage: null,
@@ -72,7 +79,27 @@ export function applyEvents(task: LiveTask, events: readonly TaskEvent[]): LiveT
 
 function applyEvent(task: LiveTask, event: TaskEvent): LiveTask {
   if (event.seq <= task.seq) return task;
-  return { ...change(task, event), seq: event.seq };
+  const changed = followWaits(change(task, event), event);
+  return { ...(ofOthers.has(event.type) ? changed : markSign(changed, event.at)), seq: event.seq };
+}
+
+/** Written by whoever steers the task, or by the database: no sign of its worker. */
+const ofOthers: ReadonlySet<string> = new Set([
+  'task.queued',
+  'task.ended',
+  'cancel.requested',
+  'approval.answered',
+]);
+
+function markSign(task: LiveTask, at: string): LiveTask {
+  const last = task.attempts.at(-1);
+  if (!last || last.endedAt !== null) return task;
+  return { ...task, attempts: [...task.attempts.slice(0, -1), { ...last, lastSignAt: at }] };
+}
+
+function followWaits(task: LiveTask, event: TaskEvent): LiveTask {
+  const waits = nextWaits(task.waits, event, task.attempts.at(-1)?.attempt ?? 0);
+  return waits === task.waits ? task : { ...task, waits };
 }
 
 function change(task: LiveTask, event: TaskEvent): LiveTask {
@@ -173,6 +200,7 @@ function startAttempt(
     error: null,
     startedAt: at,
     endedAt: null,
+    lastSignAt: at,
     steps: [],
   };
   return {
@@ -195,8 +223,10 @@ function closeAttempt(
   const last = task.attempts.at(-1);
   if (!last || last.endedAt !== null) return task;
   const endOfStep = state === 'succeeded' ? 'done' : 'stopped';
+  // A step did not go on for as long as nobody noticed that its worker was gone.
+  const endOfWork = state === 'lost' ? (last.lastSignAt ?? at) : at;
   const steps = last.steps.map((step) =>
-    step.state === 'running' ? ({ ...step, state: endOfStep, endedAt: at } as const) : step,
+    step.state === 'running' ? ({ ...step, state: endOfStep, endedAt: endOfWork } as const) : step,
   );
   return {
     ...task,

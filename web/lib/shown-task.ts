@@ -2,7 +2,7 @@ import type { TaskError, TaskUsage } from '@devsphere/shared/contracts/events/ta
 import type { TaskDetail } from '@devsphere/shared/contracts/http/task.ts';
 import { isTerminal, type TaskState } from '@devsphere/shared/tasks/states.ts';
 import type { LiveTask } from './live-task.ts';
-import { type TimelineAttempt, timelineOfLive } from './task-timeline.ts';
+import { type Timeline, timelineOfLive } from './task-timeline.ts';
 
 /** What the page shows of a task that may still move. */
 export type ShownTask = {
@@ -18,12 +18,12 @@ export type ShownTask = {
   startsAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
-  timeline: TimelineAttempt[];
+  timeline: Timeline;
 };
 
 /** The row once it has ended: it is final. Until then the events, which are ahead of it. */
 export function shownTask(
-  stored: { task: TaskDetail; timeline: TimelineAttempt[] },
+  stored: { task: TaskDetail; timeline: Timeline },
   live: LiveTask,
 ): ShownTask {
   const { task } = stored;
@@ -53,7 +53,7 @@ export function shownTask(
     startsAt: isForLater(task) && live.attempts.length === 0 ? task.runAt : null,
     startedAt: task.startedAt ?? live.attempts[0]?.startedAt ?? null,
     endedAt: isTerminal(live.state) ? (live.attempts.at(-1)?.endedAt ?? null) : null,
-    timeline: timelineOfLive(live.attempts),
+    timeline: timelineOfLive(stored.timeline, live),
   };
 }
 

@@ -112,6 +112,69 @@ describe('a task followed by its events', () => {
     expect(task.attempts.map(({ state }) => state)).toEqual(['lost', 'running']);
   });
 
+  it('does not count the time in which nobody noticed that a worker had vanished', () => {
+    const task = applyEvents(
+      emptyLiveTask('queued'),
+      sequence(
+        ['attempt.started', { attempt: 1, worker: 'w1' }],
+        ['step.started', { step: 'answer', title: 'Write' }],
+        ['text', { step: 'answer', delta: 'half' }],
+        ['cancel.requested', {}],
+        ['attempt.started', { attempt: 2, worker: 'w2' }],
+      ),
+    );
+    const lastSignAt = '2026-01-01T00:00:02.000Z';
+    expect(task.attempts[0]).toMatchObject({
+      state: 'lost',
+      lastSignAt,
+      endedAt: '2026-01-01T00:00:04.000Z',
+      steps: [{ key: 'answer', state: 'stopped', endedAt: lastSignAt }],
+    });
+  });
+
+  it('tells what it waited for in between, and for how long', () => {
+    const asked = {
+      approval: '019ab000-0000-7000-8000-000000000000',
+      step: 'ok',
+      title: 'All right?',
+    };
+    const task = applyEvents(
+      emptyLiveTask('queued'),
+      sequence(
+        ['task.queued', { reason: 'waiting for the agent service' }],
+        ['attempt.started', { attempt: 1, worker: 'w1' }],
+        ['attempt.failed', { attempt: 1, error, retryInSeconds: 4 }],
+        ['attempt.started', { attempt: 2, worker: 'w1' }],
+        ['approval.requested', { ...asked, expiresAt: '2026-01-02T00:00:00.000Z' }],
+        ['approval.answered', { ...asked, how: 'link' }],
+        ['attempt.started', { attempt: 3, worker: 'w1' }],
+        ['task.queued', { reason: 'released by a worker' }],
+      ),
+    );
+    const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+    expect(task.waits).toEqual([
+      {
+        for: 'worker',
+        reason: 'waiting for the agent service',
+        after: 0,
+        since: at(0),
+        until: at(1),
+      },
+      { for: 'retry', seconds: 4, after: 1, since: at(2), until: at(3) },
+      {
+        for: 'answer',
+        approval: asked.approval,
+        title: asked.title,
+        how: 'link',
+        after: 2,
+        since: at(4),
+        until: at(5),
+      },
+      { for: 'worker', reason: null, after: 2, since: at(5), until: at(6) },
+      { for: 'worker', reason: 'released by a worker', after: 3, since: at(7), until: null },
+    ]);
+  });
+
   it('lives again after a retry by a person', () => {
     const task = applyEvents(
       emptyLiveTask('queued'),

@@ -32,6 +32,17 @@ const statement = `
             limit ${mostAhead}) as earlier) as ahead
   from mine`;
 
+const delivering = `
+  select exists (
+    select from pgboss.job where name = any($1) and id = $2 and state in ('created', 'retry', 'active')
+  ) as found`;
+
+/** Whether a job waits, wherever it does, or is in a worker's hands, as the queue's owner sees it. */
+export async function isDelivering(tx: Tx, queue: string, jobId: string): Promise<boolean> {
+  const { rows } = await bossInTransaction(tx).db.executeSql(delivering, [placesOf(queue), jobId]);
+  return (rows[0] as { found: boolean } | undefined)?.found ?? false;
+}
+
 /** A job of a queue that waits, wherever it does, as the queue's owner sees it; undefined when it does not, or is not there. */
 export async function findWaitingJob(
   tx: Tx,

@@ -15,6 +15,8 @@ export type TaskFacts = {
   /** Why the organisation is paused, which may be left empty; undefined when it is not. */
   pause: { reason: string | null } | undefined;
   queuePaused: boolean;
+  /** Whether a job delivers it, waiting or in a worker's hands; without one a queued task stays where it is. */
+  hasJob: boolean;
   /** Whether this month's budget is spent. */
   budgetSpent: boolean;
   /** Before then no worker takes the job; null when it has none. */
@@ -45,6 +47,14 @@ const providerReasons = ['provider_unavailable', 'provider_limit'] as const;
 
 function whyQueued(facts: TaskFacts): Reason {
   const { pause, startAfter, now, error, attempt, maxAttempts, running, limit, ahead } = facts;
+  if (!facts.hasJob)
+    return {
+      reason: 'no_job',
+      text:
+        facts.audience === 'operator'
+          ? 'No job delivers it: something went wrong. It stays queued until it is cancelled and retried.'
+          : 'Something went wrong on our side: no worker will be given this task. Cancel it, then retry it: finished steps are kept.',
+    };
   if (pause)
     return {
       reason: 'organization_paused',
@@ -91,7 +101,7 @@ function whyQueued(facts: TaskFacts): Reason {
       reason: 'in_line',
       text: `${ahead >= 1_000 ? '1,000 or more tasks' : ahead === 1 ? 'One task' : `${ahead} tasks`} of the organisation ${ahead === 1 ? 'goes' : 'go'} first.`,
     };
-  return { reason: 'starting', text: 'A worker takes it at any moment.' };
+  return { reason: 'starting', text: 'It is next: a worker takes it as soon as one has room.' };
 }
 
 function atOnce({ audience, running, limit, overridden }: TaskFacts): string {
@@ -106,8 +116,8 @@ function whyWaiting({ approval }: TaskFacts): Reason {
   return {
     reason: 'approval',
     text: approval
-      ? `A person is asked: ${approval.title}. Nothing runs until then.`
-      : 'A person is asked. Nothing runs until then.',
+      ? `A person is asked: ${approval.title}. Nothing runs until there is an answer.`
+      : 'A person is asked. Nothing runs until there is an answer.',
     ...(approval ? { until: approval.expiresAt } : {}),
   };
 }

@@ -5,9 +5,14 @@ import { resumeOrganization } from '@devsphere/shared/commands/pausing/resume-or
 import { organizationCommand } from '../../lib/server/organization-command.ts';
 import type { SettingsAnswer } from '../../lib/settings-answer.ts';
 
-/** Holds the organisation's work. */
-export async function pauseOrganizationAction(org: string): Promise<SettingsAnswer> {
-  return organizationCommand(org, (context, { orgId }) => pauseOrganization(context, { orgId }));
+/** Holds the organisation's work; the reason may be empty. */
+export async function pauseOrganizationAction(
+  org: string,
+  reason: string,
+): Promise<SettingsAnswer> {
+  return organizationCommand(org, (context, { orgId }) =>
+    pauseOrganization(context, { orgId, ...(reason === '' ? {} : { reason }) }),
+  );
 }
 
 /** Lets it go on. */

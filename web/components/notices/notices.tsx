@@ -24,7 +24,7 @@ export function Notices({ org, notices }: { org: string; notices: OrganizationNo
           <Alert key={id} color="orange" p="sm">
             {integrationNames[name] ?? name} no longer works: {reason}{' '}
             <TextLink c="inherit" size="sm" href={`/${org}/settings/integrations`}>
-              Mend it
+              Repair it
             </TextLink>
           </Alert>
         ),

@@ -26,6 +26,8 @@ type ConfirmButtonProps = ButtonProps & {
   explanation: string;
   /** Must be typed before it can be confirmed. */
   typed?: string;
+  /** Label of a text that may be left out, instead of what must be typed. */
+  note?: { label: string; description: string; maxLength: number };
   /** Gets what was typed. */
   action: (typed: string) => Promise<SettingsAnswer>;
 };
@@ -38,6 +40,7 @@ export function ConfirmButton({
   confirm,
   explanation,
   typed,
+  note,
   action,
   ...button
 }: ConfirmButtonProps) {
@@ -82,6 +85,14 @@ export function ConfirmButton({
               <TextInput
                 label={`Type ${typed} to confirm`}
                 autoComplete="off"
+                data-autofocus
+                value={text}
+                onChange={(event) => setText(event.currentTarget.value)}
+              />
+            )}
+            {note && (
+              <TextInput
+                {...note}
                 data-autofocus
                 value={text}
                 onChange={(event) => setText(event.currentTarget.value)}

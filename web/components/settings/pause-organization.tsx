@@ -22,7 +22,12 @@ export function PauseOrganization({ slug, paused }: { slug: string; paused: bool
             question="Pause all work of this organisation?"
             explanation="No task starts until somebody resumes it. Running tasks finish, new ones are taken and wait."
             confirm="Pause"
-            action={() => pauseOrganizationAction(slug)}
+            note={{
+              label: 'Reason',
+              description: 'Optional. Everybody in the organisation sees it.',
+              maxLength: 300,
+            }}
+            action={(reason) => pauseOrganizationAction(slug, reason)}
           />
         )}
       </Group>

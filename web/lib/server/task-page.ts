@@ -16,7 +16,8 @@ import { listTaskEvents } from '@devsphere/shared/queries/list-task-events.ts';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { applyEvents, emptyLiveTask, type LiveTask } from '../live-task.ts';
-import { type TimelineAttempt, timelineOfRows } from '../task-timeline.ts';
+import { type Timeline, timelineOfRows } from '../task-timeline.ts';
+import { nameAnswerers } from './answerers.ts';
 import { type Article, loadArticle } from './article.ts';
 import { kindTitle } from './kinds.ts';
 import type { OrganizationScope } from './organization.ts';
@@ -33,7 +34,7 @@ export type TaskPageData = {
   createdByName: string | null;
   /** The task after its events so far; the browser's stream goes on after `live.seq`. */
   live: LiveTask;
-  timeline: TimelineAttempt[];
+  timeline: Timeline;
   /** The files of an article; null for other kinds, and until it is written. */
   article: Article | null;
   /** The schedule that submitted it; null for a task of a person or a program. */
@@ -54,7 +55,7 @@ export const loadTaskPage = cache(
       task.state === 'succeeded'
         ? { ...emptyLiveTask(task.state), seq: task.lastEventSeq }
         : foldEvents(person, task),
-      getTaskTimeline(database(), person, organization.orgId, taskId),
+      loadTimeline(person, organization.orgId, taskId),
       namesOf(person, organization.orgId, [task]),
       loadArticle(task),
       findScheduleOfTask(database(), person, organization.orgId, taskId),
@@ -66,7 +67,7 @@ export const loadTaskPage = cache(
       kindTitle: kindTitle(task.kind),
       createdByName: authorOf(task, names),
       live,
-      timeline: timelineOfRows(timeline, live.attempts),
+      timeline,
       article,
       schedule,
       approval: approvals.find(({ state }) => state === 'open') ?? null,
@@ -86,6 +87,15 @@ async function taskOr404(
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;
   }
+}
+
+async function loadTimeline(
+  person: OrganizationScope['person'],
+  orgId: string,
+  taskId: string,
+): Promise<Timeline> {
+  const rows = await getTaskTimeline(database(), person, orgId, taskId);
+  return timelineOfRows(rows, await nameAnswerers(person, orgId, rows.answers));
 }
 
 async function foldEvents(

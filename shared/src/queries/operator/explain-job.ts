@@ -69,6 +69,7 @@ export async function explainJob(
     state: 'queued',
     now,
     queuePaused: job.paused,
+    hasJob: true,
     startAfter: job.startAfter,
     workers,
     ahead: job.ahead,

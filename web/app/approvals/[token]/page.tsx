@@ -16,10 +16,15 @@ export const metadata: Metadata = {
 };
 
 const over: Record<Exclude<ApprovalOfLink['state'], 'open'>, [title: string, words: string]> = {
-  answered: ['Answered', 'The task goes on with the answer. This link has done its work.'],
+  answered: ['Answered', 'The task has the answer. This link has done its work.'],
   timed_out: ['Too late', 'Nobody answered in time. Whoever runs the task can ask again.'],
   withdrawn: ['Nothing to answer any more', 'The task was stopped before anybody answered.'],
 };
+
+const goneOn: [title: string, words: string] = [
+  'Over',
+  'The task has gone on: with an answer, or by itself when the time to answer was over. This link has done its work.',
+];
 
 export default async function ApprovalPage({ params }: PageProps<{ token: string }>) {
   const { token } = await params;
@@ -52,11 +57,22 @@ export default async function ApprovalPage({ params }: PageProps<{ token: string
             <AnswerByLink token={token} asked={{ form, proposal }} />
           </Paper>
         ) : (
-          <Alert color={state === 'answered' ? 'green' : 'gray'} title={over[state][0]}>
-            {over[state][1]}
-          </Alert>
+          <Over state={state} expiresAt={expiresAt} />
         )}
       </Stack>
     </Container>
+  );
+}
+
+type OverProps = { state: Exclude<ApprovalOfLink['state'], 'open'>; expiresAt: Date };
+
+function Over({ state, expiresAt }: OverProps) {
+  // What the holder of a link may know does not say whether a person answered or the time was over.
+  const mayBeByItself = state === 'answered' && expiresAt.getTime() <= Date.now();
+  const [title, words] = mayBeByItself ? goneOn : over[state];
+  return (
+    <Alert color={state === 'answered' && !mayBeByItself ? 'green' : 'gray'} title={title}>
+      {words}
+    </Alert>
   );
 }

@@ -1,0 +1,40 @@
+'use client';
+
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconTag } from '@tabler/icons-react';
+import { useState } from 'react';
+import classes from './task-filters.module.css';
+
+type TagFilterProps = { tag: string; show: (tag: string) => void };
+
+/** Narrows the list to a tag, or to several with commas between; Enter or leaving the field applies it. */
+export function TagFilter({ tag, show }: TagFilterProps) {
+  const [typed, setTyped] = useState(tag);
+  const apply = () => {
+    if (typed.trim() !== tag) show(typed.trim());
+  };
+  return (
+    <TextInput
+      className={classes.tag}
+      aria-label="Tag"
+      placeholder="Any tag"
+      leftSection={<IconTag size={16} aria-hidden />}
+      rightSection={
+        tag && (
+          <CloseButton
+            size="sm"
+            aria-label={`Tag ${tag}: show tasks without it too`}
+            onClick={() => show('')}
+          />
+        )
+      }
+      maxLength={200}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={apply}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') apply();
+      }}
+    />
+  );
+}
