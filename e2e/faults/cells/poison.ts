@@ -14,10 +14,9 @@ type Poison = {
   code: string;
 };
 
-const prompt = (text: string, more: object = {}) => ({
+const prompt = (text: string) => ({
   kind: 'assistant.prompt',
   input: { prompt: `${text} please` },
-  ...more,
 });
 /** Its worker vanishes with it: twice among others, twice alone, then nobody takes it any more. */
 const deadly = { attempts: ['lost', 'lost', 'lost', 'lost', 'failed'], state: 'failed' };
@@ -27,9 +26,11 @@ const poisons: Poison[] = [
   { name: 'throws', body: prompt('poison-throws'), ...tried },
   {
     name: 'never resolves',
-    body: prompt('poison-hangs', { deadlineSeconds: 3 }),
-    attempts: ['expired'],
-    state: 'expired',
+    body: {
+      kind: 'code.review',
+      input: { diff: '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n', focus: 'poison-hangs' },
+    },
+    ...tried,
     code: 'deadline_exceeded',
   },
   {
@@ -109,17 +110,24 @@ async function endedAs(lab: Lab, id: string, poison: Poison): Promise<void> {
     throw new Error(`what ${poison.name} ended as ${JSON.stringify(rows[0])}, not ${wanted}`);
 }
 
-/** Jobs that no version of ours would send. */
+/** Jobs that no version of ours would send, and one of a task that a later version sent. */
 const payloads: Cell = {
   name: 'poison: payloads nobody can read',
+  endings: { 'failed unknown_payload_version': 1 },
   run: async ({ lab, tasks }) => {
-    const { boss } = lab.system.db;
+    const { boss, admin } = lab.system.db;
+    const [tenant] = lab.tenants;
+    if (!tenant) throw new Error('a lab has organisations');
+    await submitOne(lab, tenant, 'of a later version', prompt('What is new'));
+    await admin.query(
+      `update pgboss.job set data = data || '{"version": 2}' where name = 'tasks.claude'`,
+    );
     await lab.startWorkers();
     const bad = [{ version: 99 }, {}, { version: 1 }, { version: 1, orgId: 'x', taskId: 'y' }];
     const ids = await Promise.all(bad.map((payload) => boss.send('tasks.claude', payload)));
     await submitLoad(lab, tasks);
     await eventually('all are dead', async () => {
-      const { rows } = await lab.system.db.admin.query(
+      const { rows } = await admin.query(
         `select count(*)::int as n from pgboss.job where name = 'tasks.claude.dead' and source_id = any($1)`,
         [ids],
       );

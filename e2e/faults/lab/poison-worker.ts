@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { taskKinds } from '@devsphere/shared/tasks/catalogue.ts';
 import { handlers } from '../../../worker/src/handlers/handlers.ts';
 import { runWorker } from '../../../worker/src/run-worker.ts';
 import type { Handler, TaskContext } from '../../../worker/src/runner/task-context.ts';
@@ -15,7 +16,6 @@ const poisons: Record<string, (context: TaskContext) => Promise<never> | never> 
     context.progress(1, 2, 'a\0b');
     return new Promise(() => {});
   },
-  'poison-hangs': () => new Promise(() => {}),
   'poison-blocks': async () => {
     await setTimeout(timeToGatherCompany);
     for (;;);
@@ -50,9 +50,16 @@ const answerPrompt: Handler<'assistant.prompt'> = async (input, context) => {
 const extractData: Handler<'data.extract'> = async (input, context) =>
   input.text.startsWith('poison-cycles') ? cyclic() : handlers['data.extract'](input, context);
 
-/** A worker as in production, but for two handlers that obey poisonous inputs. */
+const reviewCode: Handler<'code.review'> = async (input, context) =>
+  input.focus === 'poison-hangs' ? new Promise(() => {}) : handlers['code.review'](input, context);
+
+// A quarter of an hour is long for a cell.
+Object.assign(taskKinds['code.review'], { deadlineSeconds: 3 });
+
+/** A worker as in production, but for three handlers that obey poisonous inputs. */
 await runWorker(fileURLToPath(import.meta.url), {
   ...handlers,
   'assistant.prompt': answerPrompt,
   'data.extract': extractData,
+  'code.review': reviewCode,
 });
