@@ -49,7 +49,10 @@ async function submitAll(
       if (!bodyOf && isDebounced(n)) await debounce(lab, tenant, key, met);
       else {
         const taskId = await submitOne(lab, tenant, key, (bodyOf ?? mixedOf)(n, tenant), met);
-        if (!bodyOf && isCancelled(n)) cancellations.push(cancel(lab, tenant, taskId, n));
+        if (bodyOf || !isCancelled(n)) continue;
+        const cancellation = cancel(lab, tenant, taskId, n);
+        cancellation.catch(() => {});
+        cancellations.push(cancellation);
       }
     }
   };

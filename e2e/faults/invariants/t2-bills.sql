@@ -20,6 +20,10 @@ full join (
   from faults.calls where billed group by model) as theirs on theirs.model = ours.model
 where (ours.input, ours.read, ours.written, ours.output) is distinct from (theirs.input, theirs.read, theirs.written, theirs.output)
 union all
+-- Its reply is booked and its outcome is not known: what is found in the report is booked once more.
+select 'a reply is booked of a call that is ' || l.state, l.id::text from public.usage_entries u
+join public.llm_calls l on l.org_id = u.org_id and l.id = u.llm_call_id where u.source = 'reply' and l.state <> 'completed'
+union all
 select 'a call of unknown outcome is left', id::text from public.llm_calls where state = 'unknown'
 union all
 select 'a call left open', id::text from public.llm_calls where state = 'started'
