@@ -1,6 +1,6 @@
 import type { Lab } from './lab/lab.ts';
 
-/** What the issue asks of a number, and what this run saw. */
+/** What is wanted of a number, and what this run saw. */
 export type Threshold = { what: string; wanted: string; seen: string; met: boolean };
 
 export type Table = { title: string; head: string[]; rows: string[][] };
