@@ -37,7 +37,9 @@ try {
 }
 for (const { name, because } of notRun) say(`not run   ${name}: ${because}`);
 const tooSlow = results.filter(({ seconds }) => seconds > mostSeconds).length;
-say(`not run: ${notRun.length}${notRun.length > 0 ? ' (reasons above)' : ''}; too slow: ${tooSlow}`);
+say(
+  `not run: ${notRun.length}${notRun.length > 0 ? ' (reasons above)' : ''}; too slow: ${tooSlow}`,
+);
 const sum = (of: (result: CellResult) => number) =>
   results.reduce((total, result) => total + of(result), 0);
 const survived = results.filter((result) => result.survived).length;
