@@ -6,7 +6,6 @@ export type LogLine = {
   taskId?: string;
   attempt?: number;
   outcome?: string;
-  err?: { type?: string };
 };
 
 /** What a process logged, line by line; what is no line of its logger is left out. */

@@ -40,6 +40,19 @@ begin
   return null;
 end $$;
 
+-- How often somebody was refused a write. A sequence: what it counted stays when the transaction is rolled back.
+create sequence faults.refusals minvalue 0 start 0;
+select nextval('faults.refusals');
+alter function app.fence(bigint, bigint) rename to fence_itself;
+create function app.fence(hit bigint, wanted bigint) returns boolean
+  language plpgsql volatile security definer set search_path = ''
+  as $$
+  begin
+    if hit is distinct from wanted then perform nextval('faults.refusals'); end if;
+    return app.fence_itself(hit, wanted);
+  end
+  $$;
+
 create trigger note_write after insert on public.llm_calls for each row execute function faults.note_write();
 create trigger note_write after insert on public.task_steps for each row execute function faults.note_write();
 create trigger note_write after insert on public.usage_entries for each row execute function faults.note_write();
