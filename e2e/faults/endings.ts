@@ -2,9 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cell, Endings } from './cell.ts';
 import type { Lab } from './lab/lab.ts';
 
-/** What a task waited for when it was stopped may stand beside it. */
-const isStopped = (how: string) => how.startsWith('cancelled');
-
 type Ended = { id: string; how: string; prompt: string | null };
 
 /**
@@ -20,13 +17,13 @@ export async function expectEndings(
     `select id, concat_ws(' ', state, error ->> 'code') as how, input ->> 'prompt' as prompt from public.tasks`,
   );
   for (const { id, how, prompt } of rows) {
-    if (lab.cancellations.get(id) === 'promised' && !isStopped(how))
+    if (lab.cancellations.get(id) === 'promised' && how !== 'cancelled')
       throw new Error(`what was answered to be cancelled ended as ${how} (${id})`);
     const latest = lab.debounced.get(id);
     if (latest && !prompt?.startsWith(latest))
       throw new Error(`a debounced task was not told the latest: ${prompt} (${id})`);
   }
-  const wasStopped = ({ id, how }: Ended) => isStopped(how) && lab.cancellations.has(id);
+  const wasStopped = ({ id, how }: Ended) => how === 'cancelled' && lab.cancellations.has(id);
   const groups = [
     ...Map.groupBy(
       rows.filter((row) => !wasStopped(row)),

@@ -20,6 +20,8 @@ export async function stopTask(
     .updateTable('tasks')
     .set((eb) => ({
       cancel_requested_at: eb.fn<Date>('now', []),
+      // Why it waited is not how it ended.
+      error: null,
       state: eb.case().when('state', '=', 'running').then('running').else('cancelled').end(),
       ended_at: eb
         .case()
