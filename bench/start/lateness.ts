@@ -30,7 +30,7 @@ export async function measureLateness(
     [boss.name, await restarts(boss, counts.peers)],
   ];
   const late = quantile(delayed[0]?.[1] ?? [], 0.99);
-  const restarted = quantile(retried[0]?.[1] ?? [], 1) / tripMilliseconds;
+  const restarted = median(retried[0]?.[1] ?? []) / tripMilliseconds;
   return {
     tables: [
       { title: 'a delayed task, after its due time', head, rows: delayed.map(row) },
@@ -44,7 +44,7 @@ export async function measureLateness(
         met: late <= wantedMilliseconds,
       },
       {
-        what: 'a retry without delay starts again, at most',
+        what: 'a retry without delay starts again, p50',
         wanted: `≤ ${wantedRoundTrips} NOTIFY round trips`,
         seen: restarted.toFixed(1),
         met: restarted <= wantedRoundTrips,

@@ -4,18 +4,22 @@ import { isDatabaseAway } from '@devsphere/shared/db/database-away.ts';
 /** Between two tries; a restart of the database takes about two of them. */
 const pauseMilliseconds = 500;
 
-/** Does `store` again and again while the database is away. Throws the last error when `signal` aborts, and any other at once. */
+/**
+ * Does `store` again and again while the database is away. Throws the last error when `signal` aborts or the patience is over,
+ * and any other at once.
+ */
 export async function keepTrying(
-  signal: AbortSignal,
+  { signal, patienceMilliseconds }: { signal?: AbortSignal; patienceMilliseconds: number },
   store: (tries: number) => Promise<void>,
 ): Promise<void> {
+  const until = performance.now() + patienceMilliseconds;
   for (let tries = 1; ; tries += 1) {
     try {
       return await store(tries);
     } catch (error) {
-      if (signal.aborted || !isDatabaseAway(error)) throw error;
+      if (signal?.aborted || performance.now() > until || !isDatabaseAway(error)) throw error;
       // Aborted meanwhile, the next failure is the last.
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => {});
+      await sleep(pauseMilliseconds, undefined, signal && { signal }).catch(() => {});
     }
   }
 }
@@ -29,7 +33,8 @@ export async function keepStoring(
   store: () => Promise<void>,
   isStored: () => Promise<boolean>,
 ): Promise<void> {
-  await keepTrying(signal, async (tries) => {
+  const patienceMilliseconds = Number.POSITIVE_INFINITY;
+  await keepTrying({ signal, patienceMilliseconds }, async (tries) => {
     if (tries > 1 && (await isStored())) return;
     await store();
   });

@@ -26,9 +26,7 @@ export async function settleAttempt(
   const settleAs = async (as: Outcome) => {
     failpoint('before-settle');
     // One whose reply was lost is not ours any more when it is tried again.
-    await keepTrying(AbortSignal.timeout(patienceMilliseconds), () =>
-      settle(options, claim, as, waiting),
-    );
+    await keepTrying({ patienceMilliseconds }, () => settle(options, claim, as, waiting));
     failpoint('after-settle');
     log.info({ outcome: as.type }, 'attempt settled');
   };
