@@ -21,13 +21,32 @@ export const redactedPaths = [
   'res.headers["set-cookie"]',
 ];
 
-/** What PostgreSQL adds to an error of a row's own words, such as the whole row that a constraint refused. */
-const ofRows = ['detail', 'where', 'internalQuery', 'hint'];
+/** Whatever else an error carries may be somebody's content: the row that a constraint refused, a question, an answer. */
+const shownOfErrors = [
+  'type',
+  'message',
+  'stack',
+  'code',
+  'class',
+  'status',
+  'requestID',
+  'retryAfterSeconds',
+  'errno',
+  'syscall',
+  'address',
+  'port',
+  'severity',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+  'routine',
+];
 
-/** An error as logs show it: without what a row says. */
+/** An error as logs show it: what kind it is, what it says, and where. */
 export function errorForLogs(error: unknown): Record<string, unknown> {
-  const shown = Object.entries(stdSerializers.err(error as Error) ?? {});
-  return Object.fromEntries(shown.filter(([name]) => !ofRows.includes(name)));
+  const all = Object.entries(stdSerializers.err(error as Error) ?? {});
+  return Object.fromEntries(all.filter(([name]) => shownOfErrors.includes(name)));
 }
 
 /** One JSON line an event, on standard output; `destination` is for tests. */

@@ -35,12 +35,17 @@ export type ApprovalQuestion = {
 
 /** Thrown by a handler's question: the attempt ends here, and a later one goes on with the answer. */
 export class ApprovalNeeded extends Error {
-  readonly question: ApprovalQuestion;
+  /** Nobody's to log: it holds what the model wrote. */
+  readonly #question: ApprovalQuestion;
 
   constructor(question: ApprovalQuestion) {
     super('the task waits for a person');
     this.name = 'ApprovalNeeded';
-    this.question = question;
+    this.#question = question;
+  }
+
+  get question(): ApprovalQuestion {
+    return this.#question;
   }
 }
 
