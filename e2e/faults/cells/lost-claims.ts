@@ -6,7 +6,8 @@ import { readLog } from '../read-log.ts';
 
 /** Between two beats, which would tell as well. */
 const expirySeconds = 7;
-const mostOverlapSeconds = 1;
+/** Sooner than the next beat would say it at the latest, on a machine that is busy, too. */
+const mostOverlapSeconds = 3;
 
 /** Handlers that take longer than their delivery lives: it goes to somebody else while they still work, and they stop. */
 const pastExpiry: Cell = {
