@@ -9,8 +9,8 @@ const outageSeconds = 30;
 const breakerWithinSeconds = 5;
 /** Those under way when it opens on both workers, and one for each pause of 1, 2, 4, 8 and 15 s. */
 const mostCalls = 2 * 10 + 10;
-/** While it is open only a call that probes runs. */
-const mostRunning = 2;
+/** Of twenty slots: while it is open only a call that probes runs, beside what is just being given back. */
+const mostRunning = 4;
 
 /** The provider refuses everything for half a minute: it is left alone, nobody waits in a slot, and afterwards all succeed. */
 const overloaded: Cell = {
