@@ -99,6 +99,17 @@ const wrongShape: Cell = {
   },
 };
 
+/** Resolves when the agent works on some tasks, slowly. */
+async function inTheMiddle(lab: Lab): Promise<void> {
+  await lab.control('POST', 'faults', {
+    kind: 'slow',
+    tokens_per_second: 20,
+    times: 6,
+    match: { contains: 'lease number' },
+  });
+  await eventually('it works', async () => (await briefsIn(lab, streaming)) >= 2, 30_000);
+}
+
 export const brokenAgent: Cell[] = [
   withAgent('agent down', async ({ lab, agent, load }) => {
     await agent.kill('SIGKILL');
@@ -109,26 +120,14 @@ export const brokenAgent: Cell[] = [
     await agent.start();
   }),
   withAgent('agent killed in the middle', async ({ lab, agent }) => {
-    await lab.control('POST', 'faults', {
-      kind: 'slow',
-      tokens_per_second: 20,
-      times: 6,
-      match: { contains: 'lease number' },
-    });
-    await eventually('it works', async () => (await briefsIn(lab, streaming)) >= 2, 30_000);
+    await inTheMiddle(lab);
     await lasting(1);
     await agent.kill('SIGKILL');
     await lasting(3);
     await agent.start();
   }),
   withAgent('agent silent for 25 s', async ({ lab, agent }) => {
-    await lab.control('POST', 'faults', {
-      kind: 'slow',
-      tokens_per_second: 20,
-      times: 6,
-      match: { contains: 'lease number' },
-    });
-    await eventually('it works', async () => (await briefsIn(lab, streaming)) >= 2, 30_000);
+    await inTheMiddle(lab);
     agent.signal('SIGSTOP');
     await lasting(25);
     agent.signal('SIGCONT');
