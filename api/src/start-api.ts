@@ -97,10 +97,11 @@ export async function startApi({
   return {
     url: `http://${host}:${boundPort}`,
     stop: async () => {
-      hub.close();
+      const followed = hub.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await closed;
+      await followed;
       await listener.close();
       await boss.stop({ graceful: false });
       await limiter.close();

@@ -1,26 +1,37 @@
+import type { ServerResponse } from 'node:http';
+
+type Following = {
+  path: string;
+  about?: 'everything' | 'organization';
+  response: ServerResponse;
+};
+
 /** Tells open event streams of this process when to look at the tables; fed by one LISTEN connection. */
 export class EventHub {
   readonly #byTask = new Map<string, Set<Subscription>>();
   readonly #byOrg = new Map<string, Set<Subscription>>();
   readonly #aboutOrg = new Map<string, Set<Subscription>>();
+  readonly #streams = new Set<Promise<void>>();
   #closed = false;
 
-  /** Watches one task (`org/task`), or an organisation (`org`): all its tasks and itself, or only itself. */
-  subscribe(path: string, about: 'everything' | 'organization' = 'everything'): Subscription {
-    const map = path.includes('/')
-      ? this.#byTask
-      : about === 'organization'
-        ? this.#aboutOrg
-        : this.#byOrg;
-    const subscriptions = map.get(path) ?? new Set();
-    map.set(path, subscriptions);
-    const subscription = new Subscription(() => {
-      subscriptions.delete(subscription);
-      if (subscriptions.size === 0 && map.get(path) === subscriptions) map.delete(path);
-    });
-    subscriptions.add(subscription);
-    if (this.#closed) subscription.close();
-    return subscription;
+  /**
+   * Follows one task (`org/task`), or an organisation (`org`): all its tasks and itself, or only itself. `stream` is told by
+   * its subscription, also of what happens before its first read; the reader gone or this process stopping closes that.
+   * Resolves when `stream` does and rejects with what it throws.
+   */
+  async follow(
+    { path, about, response }: Following,
+    stream: (subscription: Subscription) => Promise<void>,
+  ): Promise<void> {
+    const subscription = this.#subscribe(path, about);
+    response.once('close', () => subscription.close());
+    const streamed = stream(subscription).finally(() => subscription.close());
+    this.#streams.add(streamed);
+    try {
+      await streamed;
+    } finally {
+      this.#streams.delete(streamed);
+    }
   }
 
   /** A task has news; `path` is `org/task`. Without a task it is the organisation that has. */
@@ -47,12 +58,30 @@ export class EventHub {
     }
   }
 
-  /** Ends every stream. */
-  close(): void {
+  /** Ends every stream. Resolves when none of them reads any more, those whose readers are gone included. */
+  async close(): Promise<void> {
     this.#closed = true;
     for (const subscriptions of this.#all()) {
       for (const subscription of [...subscriptions]) subscription.close();
     }
+    await Promise.allSettled(this.#streams);
+  }
+
+  #subscribe(path: string, about: Following['about']): Subscription {
+    const map = path.includes('/')
+      ? this.#byTask
+      : about === 'organization'
+        ? this.#aboutOrg
+        : this.#byOrg;
+    const subscriptions = map.get(path) ?? new Set();
+    map.set(path, subscriptions);
+    const subscription = new Subscription(() => {
+      subscriptions.delete(subscription);
+      if (subscriptions.size === 0 && map.get(path) === subscriptions) map.delete(path);
+    });
+    subscriptions.add(subscription);
+    if (this.#closed) subscription.close();
+    return subscription;
   }
 
   #all(): Array<Set<Subscription>> {

@@ -26,13 +26,13 @@ export function organizationEventRoutes({ database, hub, reads }: AppDependencie
     const org = orgNameOf(request);
     const orgId = await findOrganizationId(database, actor, org);
     const aboutItself = aboutOf(request.query.about) === 'organization';
-    const subscription = hub.subscribe(orgId, aboutItself ? 'organization' : 'everything');
-    response.once('close', () => subscription.close());
-    try {
+    const about = aboutItself ? 'organization' : 'everything';
+    await hub.follow({ path: orgId, about, response }, async (subscription) => {
       const stream = openEventStream(response);
       let quietSince = performance.now();
-      while (!subscription.closed && expiresAt.getTime() > Date.now()) {
+      while (expiresAt.getTime() > Date.now()) {
         const changed = await subscription.next(aboutItself ? rarelyMilliseconds : untilRecheck());
+        if (subscription.closed) break;
         // Throws once the organisation is no longer theirs: the stream is cut.
         await reads.read(actor, organizationIdQuery(org));
         for (const taskId of changed) {
@@ -48,9 +48,7 @@ export function organizationEventRoutes({ database, hub, reads }: AppDependencie
         }
       }
       response.end();
-    } finally {
-      subscription.close();
-    }
+    });
   });
   return router;
 }

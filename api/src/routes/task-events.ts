@@ -21,14 +21,12 @@ export function taskEventRoutes(deps: AppDependencies): Router {
     const read = () =>
       deps.reads.read(actor, taskEventsQuery({ orgId, taskId, afterSeq, limit: pageSize }));
 
-    // Subscribed before the first read: what happens in between wakes the loop.
-    const subscription = deps.hub.subscribe(`${orgId}/${taskId}`);
-    response.once('close', () => subscription.close());
-    try {
+    const path = `${orgId}/${taskId}`;
+    await deps.hub.follow({ path, response }, async (subscription) => {
       let page = await read();
       const stream = openEventStream(response);
       let quietSince = performance.now();
-      while (!subscription.closed && expiresAt.getTime() > Date.now()) {
+      while (expiresAt.getTime() > Date.now()) {
         for (const event of page.events) {
           await stream.send({ id: event.seq, event: event.type, data: event });
           afterSeq = event.seq;
@@ -36,6 +34,7 @@ export function taskEventRoutes(deps: AppDependencies): Router {
         }
         if (isTerminal(page.state) && afterSeq >= page.lastSeq) break;
         if (page.events.length < pageSize) await subscription.next(untilRecheck());
+        if (subscription.closed) break;
         if (performance.now() - quietSince > heartbeatMilliseconds) {
           await stream.comment('still here');
           quietSince = performance.now();
@@ -43,9 +42,7 @@ export function taskEventRoutes(deps: AppDependencies): Router {
         page = await read();
       }
       response.end();
-    } finally {
-      subscription.close();
-    }
+    });
   });
   return router;
 }
