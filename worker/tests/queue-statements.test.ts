@@ -102,3 +102,17 @@ test('a delivery that is not ours any more can neither be completed nor put back
   expect(await asQueue((tx) => returnJob(tx, { queue, id, delivery: 1 }, 0, {}))).toBe(0);
   expect(await rowOf(id)).toMatchObject({ state: 'active', retry_count: 0 });
 });
+
+test('a job that was held a thousand times is still delivered again when its next worker vanishes', async () => {
+  const id = await active();
+  const held = 1_000;
+  await db.admin.query('update pgboss.job set retry_count = $2 where id = $1', [id, held]);
+  await asQueue((tx) => returnJob(tx, { queue, id, delivery: held }, 0, {}));
+  expect(await db.boss.fetch(queue)).toMatchObject([{ id, retryCount: held + 1 }]);
+  await db.admin.query(
+    `update pgboss.job set started_on = now() - interval '1 day', heartbeat_on = now() - interval '1 day' where id = $1`,
+    [id],
+  );
+  await db.boss.supervise(queue);
+  expect(await rowOf(id)).toMatchObject({ state: 'retry' });
+});
