@@ -4,7 +4,7 @@ import { startBoss } from '@devsphere/shared/queue/boss.ts';
 import { eventually } from '@devsphere/shared/testing/eventually.ts';
 import { operatorContextOf, signUpOperator } from '@devsphere/shared/testing/operators.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startHealthServer } from '../src/health-server.ts';
 import { Controls } from '../src/intake/controls.ts';
 import { Fetcher, type Taken } from '../src/intake/fetcher.ts';
@@ -64,6 +64,35 @@ test('a lookout whose database never answers is noticed', async () => {
   await looking;
   expect(lookout.secondsSinceLook).toBeLessThan(stuck);
   await lookout.stop();
+});
+
+test('a lookout that could not see for a while judges nobody until others had time to be heard of', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+  const judged: boolean[] = [];
+  let isAway = false;
+  const lookout = new Lookout({
+    look: async (judge) => {
+      if (isAway) throw new Error('the database is away');
+      judged.push(judge);
+      return { queues: [], scheduleMilliseconds: null };
+    },
+    onSight: () => {},
+    log,
+  });
+  try {
+    await lookout.lookNow();
+    isAway = true;
+    await lookout.lookNow();
+    isAway = false;
+    await lookout.lookNow();
+    await jest.advanceTimersByTimeAsync(9_900);
+    expect([...new Set(judged.splice(1))]).toEqual([false]);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(judged).toEqual([true, true]);
+  } finally {
+    await lookout.stop();
+    jest.useRealTimers();
+  }
 });
 
 test('a worker in trouble lives but is not ready, and says why', async () => {
