@@ -122,9 +122,9 @@ test('a call that could not be made takes nothing from the limits of its account
   const request = { model: 'claude-haiku-5-5', max_tokens: 900, messages: [] } as never;
   const handle: Handler = (context) => context.ask('answer', 'Answer', request, (text) => text);
   // The row that a call is preceded by can't be written.
-  expect(await run(await claimed(), handle, { permits, gate, writer: new TaskWriter(away) })).toEqual(
-    expect.objectContaining({ state: 'queued', job: 'retry' }),
-  );
+  expect(
+    await run(await claimed(), handle, { permits, gate, writer: new TaskWriter(away) }),
+  ).toEqual(expect.objectContaining({ state: 'queued', job: 'retry' }));
   expect(passes).toMatchObject([{ verdict: 'counted', reserved: 1_000 }]);
   const { rows } = await db.admin.query('select tokens_left::int as left from provider_gates');
   expect(rows).toEqual([{ left: 1_000 }]);

@@ -87,8 +87,8 @@ const paused: Cell = {
   run: async ({ lab, tasks, note }) => {
     // Its streams go on when it wakes up, or have ended meanwhile, while others have its tasks.
     await lab.control('POST', 'faults', { kind: 'slow', tokens_per_second: 12, times: 20 });
-    // Longer than it sleeps: it goes on reading then, and writing.
-    const [asleep] = await lab.startWorkers({ idleSeconds: null });
+    // It sleeps longer than it lets a stream be silent, and yet goes on reading when it wakes up, and writing.
+    const [asleep] = await lab.startWorkers({ idleSeconds: 10 });
     const load = submitLoad(lab, tasks);
     await eventually('it has calls under way', () => isStreaming(lab, asleep, 4));
     asleep.signal('SIGSTOP');
@@ -106,6 +106,8 @@ const paused: Cell = {
     note(`${lost} claims lost, ${gaveUp} given up by who slept, ${refused} writes refused`);
     if (lost === 0 || gaveUp === 0 || refused === 0)
       throw new Error('no claim was lost and refused');
+    if (readLog(asleep).some(({ msg }) => msg.startsWith('the provider is left alone')))
+      throw new Error("who slept took its own silence for the provider's");
   },
 };
 

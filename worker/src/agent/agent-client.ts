@@ -3,6 +3,7 @@ import type { AgentRequest } from '@devsphere/shared/contracts/agent/agent-reque
 import { failureOfAgentStatus } from '../runner/classify-error.ts';
 import { failureOf } from '../runner/failures.ts';
 import { TaskFailure } from '../runner/outcome.ts';
+import { Silence } from '../silence.ts';
 
 export type Agent = { url: string; token: string };
 
@@ -20,25 +21,21 @@ export async function* askAgent(
   request: AgentRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent> {
-  const idle = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => idle.abort(), idleMilliseconds);
-  };
-  alive();
+  const silence = new Silence(idleMilliseconds);
+  const left = new AbortController();
   try {
     const response = await fetch(`${agent.url}/v1/seo/${request.kind.slice('seo.'.length)}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${agent.token}`, 'content-type': 'application/json' },
       body: JSON.stringify(request),
-      signal: AbortSignal.any([signal, idle.signal]),
+      signal: AbortSignal.any([signal, silence.signal, left.signal]),
     });
     if (!response.ok || !response.body) throw failureOfAgentStatus(response.status);
     let rest = '';
     let last: AgentEvent | undefined;
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      alive();
+      // What is done with an event may take as long as a database is away.
+      silence.ignore();
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > maximumLineCharacters) throw nonsense('a line without end');
@@ -47,6 +44,7 @@ export async function* askAgent(
         last = parse(line);
         yield last;
       }
+      silence.broken();
     }
     if (last?.type !== 'result' && last?.type !== 'error') {
       throw failureOf('agent_stream_cut');
@@ -55,8 +53,8 @@ export async function* askAgent(
     if (error instanceof TaskFailure || signal.aborted) throw error;
     throw failureOf('agent_unavailable', { cause: error });
   } finally {
-    clearTimeout(timer);
-    idle.abort();
+    silence.ignore();
+    left.abort();
   }
 }
 

@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { Silence } from '../silence.ts';
 import type { RawUsage } from './price.ts';
 import { StreamStalled, StreamTooLarge } from './stream-failures.ts';
 
@@ -41,20 +42,14 @@ export async function streamMessage(
   { client, request, signal, idleSeconds, onText, onUsage }: StreamOptions,
 ): Promise<void> {
   // The SDK's own timeout ends at the response headers; a silent stream would otherwise live for minutes.
-  const idle = new AbortController();
+  const silence = new Silence(idleSeconds * 1000);
   const tooLarge = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => idle.abort(), idleSeconds * 1000);
-  };
-  alive();
   try {
     const stream = client.messages.stream(request, {
-      signal: AbortSignal.any([signal, idle.signal, tooLarge.signal]),
+      signal: AbortSignal.any([signal, silence.signal, tooLarge.signal]),
     });
     stream.on('streamEvent', (event) => {
-      alive();
+      silence.broken();
       if (event.type === 'message_start') {
         record.messageId = event.message.id;
         record.usage = { ...event.message.usage };
@@ -86,10 +81,10 @@ export async function streamMessage(
   } catch (error) {
     if (tooLarge.signal.aborted && !signal.aborted)
       throw new StreamTooLarge(`more than ${maximumCharacters} characters`, { cause: error });
-    if (idle.signal.aborted && !signal.aborted)
+    if (silence.signal.aborted && !signal.aborted)
       throw new StreamStalled(`no data for ${idleSeconds} s`, { cause: error });
     throw error;
   } finally {
-    clearTimeout(timer);
+    silence.ignore();
   }
 }
