@@ -27,6 +27,9 @@ export type DatabaseOptions = {
   onError: (error: Error) => void;
 };
 
+/** After so long a connection is replaced, and with it what it knows of the clock and of plans. */
+const lifetimeSeconds = 300;
+
 /**
  * Opens the pool of a process. Statements are pipelined: those sent without waiting share a round trip.
  * The login can do nothing by itself; see `asActor` and `asSystem`.
@@ -43,7 +46,10 @@ export function openDatabase({
     connectionString: url,
     application_name: name,
     max: maxConnections,
-    idleTimeoutMillis: keepOpen ? 0 : 10_000,
+    // One stays for what is asked now and then: opening another costs more than asking.
+    min: 1,
+    maxLifetimeSeconds: lifetimeSeconds,
+    idleTimeoutMillis: keepOpen ? 0 : 30_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     pipeline: true,
