@@ -54,7 +54,7 @@ const killedAt = (point: string, when: string): Cell => ({
 
 const nemesisSeconds = 60;
 /** So that calls are under way whenever somebody dies, and hardly a task meets more deaths than it may. */
-const callMilliseconds = 1_000;
+const callMilliseconds = 500;
 
 const nemesis: Cell = {
   name: 'random SIGKILL every 2-5 s for a minute',
