@@ -18,7 +18,8 @@ export default {
   ),
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/web/.next'],
-  testTimeout: 20_000,
+  // Only what hangs takes so long, also where other work has the processors.
+  testTimeout: 60_000,
   // Each file has a database of its own, so that they may run at once; Jest would leave one processor idle.
   maxWorkers: '100%',
   // Components are rendered without their looks.
