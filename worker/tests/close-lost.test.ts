@@ -1,17 +1,15 @@
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Controls } from '../src/intake/controls.ts';
-import { TaskTaker } from '../src/intake/take-tasks.ts';
 import type { TakenJob } from '../src/intake/taken-job.ts';
 import { closeCall, openCall } from '../src/runner/call-ledger.ts';
 import { ClaimLost } from '../src/runner/claim.ts';
 import { claimAlone } from '../src/runner/claim-alone.ts';
 import { closeLost, lossesInCompany, mostLosses } from '../src/runner/close-lost.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
+import { openTaker } from './open-taker.ts';
 
 let db: TestDatabase;
 let ada: TestPerson;
@@ -95,9 +93,7 @@ test('whoever commands a task again gives it its losses back', async () => {
 });
 
 test('one that brought workers down is not taken in company again, whatever came of its attempts between', async () => {
-  const controls = new Controls();
-  await asSystem(db.database, 'test', (tx) => controls.read(tx));
-  const taker = new TaskTaker({ ...db, queue: 'tasks.claude', worker: 'w', controls });
+  const taker = await openTaker(db);
   await db.boss.deleteAllJobs('tasks.claude');
   const job = await submit();
   for (let delivery = 0; delivery < lossesInCompany; delivery++) {

@@ -1,11 +1,10 @@
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
 import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Controls } from '../src/intake/controls.ts';
-import { TaskTaker, whyUnreadable } from '../src/intake/take-tasks.ts';
+import { whyUnreadable } from '../src/intake/take-tasks.ts';
 import { refuseJob } from '../src/runner/refuse-job.ts';
+import { openTaker } from './open-taker.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -22,9 +21,7 @@ test('a job of another version is refused, not guessed, and the task that waits 
     idempotencyKey: null,
   });
   await db.admin.query(`update pgboss.job set data = data || '{"version": 2}'`);
-  const controls = new Controls();
-  await asSystem(db.database, 'test', (tx) => controls.read(tx));
-  const taker = new TaskTaker({ ...db, queue: 'tasks.claude', worker: 'w', controls });
+  const taker = await openTaker(db);
   const [taken] = (await taker.take(5, { claim: true })).tasks;
   if (!taken) throw new Error('nothing was taken');
   expect(taken.claim).toBeUndefined();

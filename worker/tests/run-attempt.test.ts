@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { type Database, openDatabase } from '@devsphere/shared/db/database.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Pass, ProviderGate, platformAccount } from '../src/claude/provider-gate.ts';
-import { Controls } from '../src/intake/controls.ts';
-import { TaskTaker } from '../src/intake/take-tasks.ts';
+import type { TaskTaker } from '../src/intake/take-tasks.ts';
 import type { Claim } from '../src/runner/claim.ts';
 import { failureOf } from '../src/runner/failures.ts';
 import { Heartbeats } from '../src/runner/heartbeats.ts';
@@ -16,6 +14,7 @@ import { runAttempt } from '../src/runner/run-attempt.ts';
 import type { RunnerOptions } from '../src/runner/runner.ts';
 import type { TaskContext } from '../src/runner/task-context.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
+import { openTaker } from './open-taker.ts';
 
 const log = createLogger('test', 'silent');
 let db: TestDatabase;
@@ -26,9 +25,7 @@ let away: Database;
 beforeAll(async () => {
   db = await createTestDatabase();
   ada = await signUp(db, 'ada');
-  const controls = new Controls();
-  await asSystem(db.database, 'test', (tx) => controls.read(tx));
-  taker = new TaskTaker({ database: db.database, queue: 'tasks.claude', worker: 'w', controls });
+  taker = await openTaker(db);
   const url = 'postgres://devsphere_app@127.0.0.1:1/nobody';
   away = openDatabase({ url, name: 'away', maxConnections: 1, onError: () => {} });
 });

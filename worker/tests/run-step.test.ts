@@ -1,14 +1,13 @@
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Controls } from '../src/intake/controls.ts';
-import { TaskTaker } from '../src/intake/take-tasks.ts';
+import type { TaskTaker } from '../src/intake/take-tasks.ts';
 import { type Claim, ClaimLost } from '../src/runner/claim.ts';
 import { EventSink } from '../src/runner/event-sink.ts';
 import { runStep } from '../src/runner/run-step.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
+import { openTaker } from './open-taker.ts';
 
 let db: TestDatabase;
 let ada: TestPerson;
@@ -17,9 +16,7 @@ let writer: TaskWriter;
 beforeAll(async () => {
   db = await createTestDatabase();
   ada = await signUp(db, 'ada');
-  const controls = new Controls();
-  await asSystem(db.database, 'test', (tx) => controls.read(tx));
-  taker = new TaskTaker({ database: db.database, queue: 'tasks.claude', worker: 'w', controls });
+  taker = await openTaker(db);
   writer = new TaskWriter(db.database);
 });
 afterAll(() => db.close());

@@ -1,13 +1,12 @@
 import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { asSystem } from '@devsphere/shared/db/doors.ts';
 import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Controls } from '../src/intake/controls.ts';
-import { TaskTaker } from '../src/intake/take-tasks.ts';
+import type { TaskTaker } from '../src/intake/take-tasks.ts';
 import type { NewEvent } from '../src/runner/append-events.ts';
 import { type Claim, ClaimLost } from '../src/runner/claim.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
+import { openTaker } from './open-taker.ts';
 
 let db: TestDatabase;
 let people: TestPerson[];
@@ -17,9 +16,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   people = [await signUp(db, 'ada'), await signUp(db, 'bob')];
   await db.admin.query('update plans set concurrent_tasks = 100');
-  const controls = new Controls();
-  await asSystem(db.database, 'test', (tx) => controls.read(tx));
-  taker = new TaskTaker({ database: db.database, queue: 'tasks.claude', worker: 'w', controls });
+  taker = await openTaker(db);
   writer = new TaskWriter(db.database);
 });
 afterAll(() => db.close());
