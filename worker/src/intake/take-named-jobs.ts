@@ -26,7 +26,7 @@ const takeNamed = `
     from ours where j.name = $1 and j.id = ours.id returning j.id
   )
   select t.ids, (select count(*) from named) > (select count(*) from allowed) as limited,
-         set_config('${takenSetting}', t.ids::text, true), set_config('synchronous_commit', 'off', true)
+         set_config('${takenSetting}', t.ids::text, true)
   from (select array(select id from taken) as ids) as t`;
 
 /** Gives the statement, as the queue's owner. `limited`: one must wait until another of its organisation ends. */

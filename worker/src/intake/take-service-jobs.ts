@@ -21,11 +21,11 @@ const takeDue = `
   set state = 'active', started_on = now(), heartbeat_on = now(),
       retry_count = case when j.started_on is null then j.retry_count else j.retry_count + 1 end
   from due where j.name = $1 and j.id = due.id
-  returning j.id, j.name, j.data, j.retry_count, set_config('synchronous_commit', 'off', true)`;
+  returning j.id, j.name, j.data, j.retry_count`;
 
 /**
- * Takes at most so many jobs of a queue that is not one of tasks, and says what is left. A take need not wait for the disk: lost
- * with the machine, it leaves the jobs as they were.
+ * Takes at most so many jobs of a queue that is not one of tasks, and says what is left. A take waits for the disk: lost with the
+ * server, the same delivery would be somebody else's as well.
  */
 export async function takeServiceJobs<Payload>(
   database: Database,

@@ -45,9 +45,8 @@ const moveDue = `
   update pgboss.job j set name = $1 from due where j.name = $2 and j.id = due.id`;
 
 /**
- * Takes tasks of one queue: their jobs and their claims in one transaction, which need not wait for the disk: what the
- * attempts do later waits for commits of their own, which carry this one along; lost with the machine before that, the
- * jobs are simply delivered again.
+ * Takes tasks of one queue: their jobs and their claims in one transaction, which waits for the disk. One that was lost with the
+ * server would be given to somebody else as the same delivery and the same attempt, which no fence tells from ours.
  */
 export class TaskTaker {
   readonly #options: TaskTakerOptions;
@@ -101,10 +100,7 @@ export class TaskTaker {
   async #moveDue(tx: SharedTx): Promise<void> {
     const { queue, controls } = this.#options;
     const later = queueNamed(queue)?.later;
-    await Promise.all([
-      tx.query(`select set_config('synchronous_commit', 'off', true)`),
-      later && !controls.isPaused(later) && tx.query(moveDue, [queue, later]),
-    ]);
+    if (later && !controls.isPaused(later)) await tx.query(moveDue, [queue, later]);
   }
 
   async #takeJobs(tx: SharedTx, free: number, limits: Limits) {
