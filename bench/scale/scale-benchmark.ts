@@ -8,7 +8,8 @@ import { type Ours, openOurs } from '../submitters/ours.ts';
 import { fillTasks } from './fill-tasks.ts';
 
 const small = { ended: 5_000, deferred: 5_000 };
-const large = { ended: 500_000, deferred: 1_000_000 };
+/** A little less than a million wait: no plan lets more. */
+const large = { ended: 500_000, deferred: 990_000 };
 const wantedRatio = 1.3;
 const samples = 150;
 
@@ -40,7 +41,7 @@ export const scaleBenchmark: Benchmark = {
         tables: [
           {
             title: 'p50, milliseconds',
-            head: ['', '10,000 tasks', '1,510,000 tasks', 'ratio'],
+            head: ['', '10,000 tasks', '1,500,000 tasks', 'ratio'],
             rows: rows.map(({ what, first, milliseconds, ratio }) => [
               what,
               first.toFixed(2),
