@@ -1,10 +1,10 @@
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { openTestServer, type TestServer } from '@devsphere/shared/testing/open-test-server.ts';
-import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
+import { signUp } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { takeServiceJobs } from '../src/intake/take-service-jobs.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 /** One of its own, that waits for its disk as in production. */
 let server: TestServer;
@@ -20,16 +20,11 @@ afterAll(async () => {
 
 test('what a worker was told it has is its own, also when the database ends at that moment', async () => {
   const ada = await signUp(db, 'ada');
-  const { task } = await submitTask(contextOf(db, ada), {
-    orgId: ada.orgId,
-    kind: 'assistant.prompt',
-    input: { prompt: 'What is a lease?' },
-    idempotencyKey: null,
-  });
+  const taskId = await submitQuestion(db, ada);
   const taker = await openTaker(db);
   const id = await db.boss.send('upkeep', {});
   const { tasks } = await taker.take(1, { claim: true });
-  expect(tasks).toMatchObject([{ claim: { taskId: task.id, attempt: 1 } }]);
+  expect(tasks).toMatchObject([{ claim: { taskId, attempt: 1 } }]);
   const { jobs } = await takeServiceJobs(db.database, 'upkeep', 1);
   expect(jobs).toMatchObject([{ id, retryCount: 0 }]);
   await server.crash();
@@ -38,7 +33,7 @@ test('what a worker was told it has is its own, also when the database ends at t
   const { rows } = await db.admin.query(
     `select t.attempt, a.worker, j.state from tasks t join pgboss.job j on j.id = t.job_id
      left join task_attempts a on a.task_id = t.id where t.id = $1`,
-    [task.id],
+    [taskId],
   );
   expect(rows).toEqual([{ attempt: 1, worker: 'w', state: 'active' }]);
   const ofUpkeep = await db.admin.query('select state from pgboss.job where id = $1', [id]);

@@ -1,6 +1,5 @@
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import type { TaskJob } from '@devsphere/shared/queue/queues.ts';
-import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
+import { signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TakenJob } from '../src/intake/taken-job.ts';
@@ -10,6 +9,7 @@ import { claimAlone } from '../src/runner/claim-alone.ts';
 import { closeLost, lossesInCompany, mostLosses } from '../src/runner/close-lost.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 let db: TestDatabase;
 let ada: TestPerson;
@@ -22,16 +22,11 @@ afterAll(() => db.close());
 /** A new task, and its job as a worker gets it at its nth delivery. */
 async function submit() {
   const { orgId } = ada;
-  const { task } = await submitTask(contextOf(db, ada), {
-    orgId,
-    kind: 'assistant.prompt',
-    input: { prompt: 'What is a lease?' },
-    idempotencyKey: null,
-  });
+  const taskId = await submitQuestion(db, ada);
   const { rows } = await db.admin.query('select job_id, job_queue from tasks where id = $1', [
-    task.id,
+    taskId,
   ]);
-  const data: TaskJob = { version: 1, orgId, taskId: task.id };
+  const data: TaskJob = { version: 1, orgId, taskId };
   return (retryCount: number) =>
     ({ id: rows[0].job_id, name: rows[0].job_queue, data, retryCount }) as TakenJob<TaskJob>;
 }

@@ -1,10 +1,10 @@
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { contextOf, signUp } from '@devsphere/shared/testing/people.ts';
+import { signUp } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { whyUnreadable } from '../src/intake/take-tasks.ts';
 import { refuseJob } from '../src/runner/refuse-job.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -14,12 +14,7 @@ afterAll(() => db.close());
 
 test('a job of another version is refused, not guessed, and the task that waits for it fails and says why', async () => {
   const ada = await signUp(db, 'ada');
-  const { task } = await submitTask(contextOf(db, ada), {
-    orgId: ada.orgId,
-    kind: 'assistant.prompt',
-    input: { prompt: 'What is a lease?' },
-    idempotencyKey: null,
-  });
+  const taskId = await submitQuestion(db, ada);
   await db.admin.query(`update pgboss.job set data = data || '{"version": 2}'`);
   const taker = await openTaker(db);
   const [taken] = (await taker.take(5, { claim: true })).tasks;
@@ -34,7 +29,7 @@ test('a job of another version is refused, not guessed, and the task that waits 
             (select e.type from task_events e where e.task_id = t.id order by e.seq desc limit 1) as told,
             (select a.action from audit_entries a where a.target_id = t.id order by a.id desc limit 1) as audited
      from tasks t where t.id = $1`,
-    [task.id],
+    [taskId],
   );
   expect(rows).toEqual([
     {

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
 import { type Database, openDatabase } from '@devsphere/shared/db/database.ts';
 import { createLogger } from '@devsphere/shared/log.ts';
-import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
+import { signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Pass, ProviderGate, platformAccount } from '../src/claude/provider-gate.ts';
@@ -15,6 +14,7 @@ import type { RunnerOptions } from '../src/runner/runner.ts';
 import type { TaskContext } from '../src/runner/task-context.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 const log = createLogger('test', 'silent');
 let db: TestDatabase;
@@ -35,12 +35,7 @@ afterAll(async () => {
 });
 
 async function claimed(): Promise<Claim> {
-  await submitTask(contextOf(db, ada), {
-    orgId: ada.orgId,
-    kind: 'assistant.prompt',
-    input: { prompt: 'What is a lease?' },
-    idempotencyKey: null,
-  });
+  await submitQuestion(db, ada);
   const [taken] = (await taker.take(1, { claim: true })).tasks;
   if (!taken?.claim) throw new Error('nothing was claimed');
   return taken.claim;

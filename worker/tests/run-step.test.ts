@@ -1,5 +1,4 @@
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
+import { signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TaskTaker } from '../src/intake/take-tasks.ts';
@@ -8,6 +7,7 @@ import { EventSink } from '../src/runner/event-sink.ts';
 import { runStep } from '../src/runner/run-step.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 let db: TestDatabase;
 let ada: TestPerson;
@@ -57,12 +57,7 @@ const said = async ({ taskId }: Claim) => {
 };
 
 test('a step that ended is not done again by a later attempt, one that threw is, and each says so', async () => {
-  await submitTask(contextOf(db, ada), {
-    kind: 'assistant.prompt',
-    input: { prompt: 'What is a lease?' },
-    orgId: ada.orgId,
-    idempotencyKey: null,
-  });
+  await submitQuestion(db, ada);
   const first = await nextAttempt();
   expect(await step(first, () => ({ words: 4, none: null }))).toEqual({ words: 4, none: null });
   await expect(

@@ -1,5 +1,4 @@
-import { submitTask } from '@devsphere/shared/commands/submit-task.ts';
-import { contextOf, signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
+import { signUp, type TestPerson } from '@devsphere/shared/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '@devsphere/shared/testing/test-database.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TaskTaker } from '../src/intake/take-tasks.ts';
@@ -7,6 +6,7 @@ import type { NewEvent } from '../src/runner/append-events.ts';
 import { type Claim, ClaimLost } from '../src/runner/claim.ts';
 import { TaskWriter } from '../src/runner/task-writer.ts';
 import { openTaker } from './open-taker.ts';
+import { submitQuestion } from './submit-question.ts';
 
 let db: TestDatabase;
 let people: TestPerson[];
@@ -23,13 +23,7 @@ afterAll(() => db.close());
 
 /** Two running tasks of each of two organisations. */
 async function claimed(): Promise<Claim[]> {
-  for (const person of [...people, ...people])
-    await submitTask(contextOf(db, person), {
-      kind: 'assistant.prompt',
-      input: { prompt: 'What is a lease?' },
-      orgId: person.orgId,
-      idempotencyKey: null,
-    });
+  for (const person of [...people, ...people]) await submitQuestion(db, person);
   const { tasks } = await taker.take(10, { claim: true });
   return tasks.flatMap(({ claim }) => (claim ? [claim] : []));
 }
