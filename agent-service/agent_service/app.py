@@ -13,16 +13,13 @@ from agent_service.provider.model_client import ModelClient, make_anthropic
 from agent_service.readiness import ProviderProbe
 from agent_service.seo import routes as seo_routes
 from agent_service.settings import Settings
-from agent_service.shutdown import StopFlag
 from agent_service.state import AppState, LifespanState
 from agent_service.timing import Timing
 
 
-def create_app(
-    settings: Settings, stop: StopFlag | None = None, timing: Timing | None = None
-) -> FastAPI:
-    """Without `stop` nothing ever asks it to; without `timing` the defaults hold."""
-    stop, timing = stop or StopFlag(), timing or Timing()
+def create_app(settings: Settings, timing: Timing | None = None) -> FastAPI:
+    """Without `timing` the defaults hold."""
+    timing = timing or Timing()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[LifespanState]:
@@ -33,7 +30,6 @@ def create_app(
                 app_state=AppState(
                     probe=ProviderProbe(http, settings.provider_url),
                     model_client=ModelClient(provider, timing),
-                    stop=stop,
                     timing=timing,
                 )
             )

@@ -7,7 +7,6 @@ import uvicorn
 
 from agent_service.app import create_app
 from agent_service.settings import Settings
-from agent_service.shutdown import StopFlag
 
 # The code uvicorn's own command line ends with.
 STARTUP_FAILED = 3
@@ -16,21 +15,15 @@ STARTUP_FAILED = 3
 class Server(uvicorn.Server):
     """A second signal of either kind ends the wait; uvicorn does so only for SIGINT."""
 
-    def __init__(self, config: uvicorn.Config, stop: StopFlag) -> None:
-        super().__init__(config)
-        self._stop = stop
-
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._stop.request()
         self.force_exit = self.should_exit
         super().handle_exit(sig, frame)
 
 
 def serve(settings: Settings) -> int:
     """Run until told to stop. 0 after a clean stop, 3 when the server couldn't start."""
-    stop = StopFlag()
     config = uvicorn.Config(
-        create_app(settings, stop),
+        create_app(settings),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -41,6 +34,6 @@ def serve(settings: Settings) -> int:
     # uvicorn raises the caught signal again when done: a clean stop must end as exit code 0.
     for caught in (signal.SIGINT, signal.SIGTERM):
         signal.signal(caught, lambda _signal, _frame: None)
-    server = Server(config, stop)
+    server = Server(config)
     server.run()
     return 0 if server.started else STARTUP_FAILED

@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 
 from agent_service.provider.model_client import ModelClient
 from agent_service.readiness import ProviderProbe
-from agent_service.shutdown import StopFlag
 from agent_service.timing import Timing
 
 
@@ -15,7 +14,6 @@ from agent_service.timing import Timing
 class AppState:
     probe: ProviderProbe
     model_client: ModelClient
-    stop: StopFlag
     timing: Timing
 
 

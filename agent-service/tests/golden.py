@@ -97,11 +97,11 @@ _RARE: list[Event] = [
     ),
     Failure(
         class_="retry",
-        code="rate_limited",
+        code="model_rate_limited",
         message="Claude asks us to slow down.",
         retry_after_seconds=7,
     ),
-    Failure(class_="fatal", code="refused", message="Claude declined to write this."),
+    Failure(class_="fatal", code="model_refused", message="Claude declined to write this."),
 ]
 
 

@@ -198,6 +198,16 @@ test('how each attempt went is told, with its error; so are a stop on its way, a
   await theirs.call('POST', `/v1/orgs/${cy.orgId}/tasks/${running}/cancellation`);
   expect(await ask(running)).toMatchObject({ state: 'running', reason: 'stopping' });
 
+  await system.db.admin.query(
+    `update pgboss.job set state = 'active', started_on = now() - interval '1 minute', heartbeat_on = now() - interval '8 seconds'
+     where id = (select job_id from tasks where id = $1)`,
+    [running],
+  );
+  const silent = await ask(running);
+  expect(silent).toMatchObject({ state: 'running', reason: 'worker_silent' });
+  expect(silent.text).toMatch(/not heard of for (8|9) seconds/);
+  expect(Date.parse(silent.until ?? '') - Date.now()).toBeLessThan(3_000);
+
   const forgotten = await submit();
   await system.db.admin.query(
     'delete from pgboss.job where id = (select job_id from tasks where id = $1)',

@@ -197,6 +197,62 @@ test('the agent is installed where it must be', () => {
       output: { brief: expect.anything() },
     });
   }, 60_000);
+
+  test('while Claude is left alone the agent asks it nothing, and its tasks lose no attempt', async () => {
+    await fetch(`${system.simulator.url}/_control/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ kind: 'status', status: 529, times: 5 }),
+    });
+    const ids: string[] = [];
+    for (let n = 1; n <= 6; n++) {
+      const { body } = await client.submit(ada.orgId, {
+        kind: 'seo.brief',
+        input: { ...input, keyphrase: `grinder number ${n}` },
+      });
+      ids.push(body.id);
+    }
+    const waiting = await eventually(
+      'a brief waits for Claude',
+      async () => {
+        const rows = await rowsOf(
+          `select id from tasks where org_id = $1 and state = 'queued' and error_code = 'provider_unavailable' limit 1`,
+          ada.orgId,
+        );
+        return rows[0];
+      },
+      30_000,
+    );
+    const path = `/v1/orgs/${ada.orgId}/tasks/${waiting.id}/explanation`;
+    expect((await client.call('GET', path)).body).toMatchObject({ reason: 'provider_unavailable' });
+    for (const id of ids)
+      expect((await client.events(ada.orgId, id)).at(-1)).toMatchObject({
+        data: { state: 'succeeded' },
+      });
+    const gate = await rowsOf(
+      'select opened_at from provider_gates where account = $1',
+      'platform',
+    );
+    expect(gate).toEqual([{ opened_at: null }]);
+  }, 90_000);
+
+  test('calls of the agent count towards the limits that all workers share', async () => {
+    await system.db.admin.query(
+      `insert into provider_gates (account, requests_per_minute) values ('platform', 600)
+       on conflict (account) do update set requests_per_minute = excluded.requests_per_minute, counted_at = default`,
+    );
+    const { body } = await client.submit(ada.orgId, { kind: 'seo.article', input });
+    expect((await client.events(ada.orgId, body.id)).at(-1)).toMatchObject({
+      data: { state: 'succeeded' },
+    });
+    const calls = await rowsOf('select id from llm_calls where task_id = $1', body.id);
+    const counted = await rowsOf(
+      'select isfinite(counted_at) as counted from provider_gates where account = $1',
+      'platform',
+    );
+    await system.db.admin.query(`update provider_gates set requests_per_minute = null`);
+    expect(calls.length).toBeGreaterThan(3);
+    expect(counted).toEqual([{ counted: true }]);
+  }, 60_000);
 });
 
 describe('an agent that talks nonsense', () => {

@@ -48,6 +48,7 @@ const untilWords: Partial<Record<TaskReason, string>> = {
   approval: 'The time to answer ends',
   backing_off: 'The next attempt is due',
   delayed: 'It is due',
+  worker_silent: 'The worker is given up',
 };
 
 function howLong({ state, waitedMs, ranMs, cost, reason }: Explanation): string {
@@ -56,7 +57,7 @@ function howLong({ state, waitedMs, ranMs, cost, reason }: Explanation): string 
       waitedMs >= shortestMilliseconds &&
       `Waited ${formatDuration(waitedMs)} to start`,
     ranMs !== null &&
-      reason !== 'running' &&
+      state !== 'running' &&
       `${formatDuration(ranMs)} from its first start${isTerminal(state) ? ' to its end' : ''}`,
     cost.nanoUsd > 0 && formatCost(cost.nanoUsd),
     cost.reconciledCalls > 0 &&

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   AnthropicError,
   APIConnectionError,
@@ -15,7 +17,7 @@ import {
   mayHaveBeenBilled,
 } from '../src/runner/classify-error.ts';
 import { errorFingerprint } from '../src/runner/error-fingerprint.ts';
-import { failureOf, failures } from '../src/runner/failures.ts';
+import { type FailureCode, failureOf, failures } from '../src/runner/failures.ts';
 import { TaskFailure } from '../src/runner/outcome.ts';
 import { backoffSeconds, outcomeOf, patientSeconds } from '../src/runner/outcome-of.ts';
 
@@ -149,6 +151,19 @@ describe('every failure of a call has one class', () => {
   ])('the database or we: %s', (_name, error, expectedClass, code) => {
     expect(classifyError(error)).toMatchObject({ class: expectedClass, code });
   });
+});
+
+test('the agent service calls what fails by the names of the list, with their classes', () => {
+  const folder = join(import.meta.dirname, '../../agent-service/agent_service/provider');
+  const said = readdirSync(folder)
+    .filter((name) => name.endsWith('.py'))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/\b(retry|fatal)\("(\w+)"/g),
+    ])
+    .map(([, kind, code]) => [code, kind]);
+  expect(said.length).toBeGreaterThan(5);
+  for (const [code, kind] of said)
+    expect([code, failures[code as FailureCode]?.[0]]).toEqual([code, kind]);
 });
 
 test('every failure of the list has a class and a sentence that people can read', () => {

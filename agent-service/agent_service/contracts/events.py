@@ -66,7 +66,7 @@ class Result(Contract):
 
 
 class Failure(Contract):
-    """The last event of a stream that failed; a stream without `result` or `error` was cut."""
+    """The last event of a stream that failed; one that ends in no other way was cut."""
 
     type: Literal["error"] = "error"
     class_: Literal["retry", "fatal"] = Field(alias="class")
@@ -77,12 +77,26 @@ class Failure(Contract):
     retry_after_seconds: float | None = Field(default=None, ge=0)
 
 
+class Unfinished(Contract):
+    """The last event of a stream that made its one model call: ask again with what is done."""
+
+    type: Literal["unfinished"] = "unfinished"
+
+
 class Heartbeat(Contract):
     type: Literal["heartbeat"] = "heartbeat"
 
 
 Event = Annotated[
-    StageStarted | Text | Progress | Call | StageCompleted | Result | Failure | Heartbeat,
+    StageStarted
+    | Text
+    | Progress
+    | Call
+    | StageCompleted
+    | Result
+    | Failure
+    | Unfinished
+    | Heartbeat,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -1,4 +1,4 @@
-"""What went wrong with a call, in the worker's classes."""
+"""What went wrong with a call, in the worker's classes and codes."""
 
 import anthropic
 import httpx2
@@ -17,13 +17,13 @@ _SPEND_LIMITS = frozenset(
 _PASSING_TYPES = frozenset({"overloaded_error", "api_error", "rate_limit_error", "timeout_error"})
 
 _FATAL_BY_STATUS = {
-    400: ("provider_rejected", "Claude rejected the request."),
-    401: ("provider_auth", "Claude does not accept our key."),
-    402: ("provider_billing", "Claude's account has a billing problem."),
-    403: ("provider_auth", "Our key may not use this model."),
-    404: ("model_unknown", "Claude does not know this model."),
-    413: ("provider_rejected", "The request is too large for Claude."),
-    422: ("provider_rejected", "Claude rejected the request."),
+    400: ("model_refused_request", "Claude rejected the request."),
+    401: ("model_access_denied", "Claude does not accept our key."),
+    402: ("model_payment_required", "Claude's account has a billing problem."),
+    403: ("model_access_denied", "Our key may not use this model."),
+    404: ("model_not_found", "Claude does not know this model."),
+    413: ("model_refused_request", "The request is too large for Claude."),
+    422: ("model_refused_request", "Claude rejected the request."),
 }
 
 
@@ -34,10 +34,10 @@ def classify(error: Exception) -> AgentError:
     if isinstance(error, anthropic.APIStatusError):
         return _by_status(error)
     if isinstance(error, anthropic.APITimeoutError | TimeoutError):
-        return retry("provider_timeout", "Claude took too long to answer.")
+        return retry("model_stalled", "Claude took too long to answer.")
     if isinstance(error, anthropic.APIConnectionError):
-        return retry("provider_unreachable", "Claude can't be reached.")
-    return retry("provider_broken_stream", "Claude's answer broke off.")
+        return retry("model_unreachable", "Claude can't be reached.")
+    return retry("model_connection_lost", "Claude's answer broke off.")
 
 
 def may_have_been_sent(error: Exception) -> bool:
@@ -50,15 +50,15 @@ def may_have_been_sent(error: Exception) -> bool:
 
 def _by_status(error: anthropic.APIStatusError) -> AgentError:
     if error.error_code in _SPEND_LIMITS:
-        return fatal("spend_limit", "Claude's spend limit is reached.")
+        return fatal("spend_limit_reached", "Claude's spend limit is reached.")
     if error.status_code in _FATAL_BY_STATUS:
         return fatal(*_FATAL_BY_STATUS[error.status_code])
     delay = retry_after_seconds(error.response.headers)
     if error.status_code == 429 or error.type == "rate_limit_error":
-        return retry("rate_limited", "Claude asks us to slow down.", delay)
+        return retry("model_rate_limited", "Claude asks us to slow down.", delay)
     if error.status_code < 400 and error.type not in _PASSING_TYPES:
-        return fatal("provider_rejected", "Claude rejected the request.")
-    return retry("overloaded", "Claude is overloaded or failing.", delay)
+        return fatal("model_refused_request", "Claude rejected the request.")
+    return retry("model_overloaded", "Claude is overloaded or failing.", delay)
 
 
 def retry_after_seconds(headers: httpx2.Headers) -> float | None:

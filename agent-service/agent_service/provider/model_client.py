@@ -26,7 +26,7 @@ OnText = Callable[[str], Awaitable[None]]
 _NOT_SUCCESS = {
     "max_tokens": ("output_truncated", "Claude's answer was longer than its limit."),
     "model_context_window_exceeded": ("context_exceeded", "The text is too long for Claude."),
-    "refusal": ("refused", "Claude declined to write this."),
+    "refusal": ("model_refused", "Claude declined to write this."),
 }
 
 
@@ -65,9 +65,9 @@ class ModelClient:
                 if text := record.add(event):
                     await on_text(text)
                 if record.too_long:
-                    raise retry("output_too_long", "Claude's answer did not end.")
+                    raise fatal("output_too_large", "Claude's answer did not end.")
         if not record.ended:
-            raise retry("provider_broken_stream", "Claude's answer broke off.")
+            raise retry("model_connection_lost", "Claude's answer broke off.")
 
 
 async def _next(
@@ -83,7 +83,7 @@ def _checked(record: CallRecord) -> str:
         return record.text
     if (known := _NOT_SUCCESS.get(record.stop_reason or "")) is not None:
         raise fatal(*known)
-    raise fatal("unexpected_stop", "Claude stopped for a reason we don't know.")
+    raise retry("unexpected_stop", "Claude stopped for a reason we don't know.")
 
 
 def make_anthropic(

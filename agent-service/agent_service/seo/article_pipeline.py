@@ -55,15 +55,15 @@ class _Writer:
         self._wish = prompts.wish_context(request.input)
 
     async def write(self) -> Article:
-        outline = await self.run.stage("outline", self.finished.outline, self._outline)
+        outline = await self.run.model_stage("outline", self.finished.outline, self._outline)
         self.run.expect(STAGES_BESIDE_SECTIONS + len(outline.sections))
         sections: tuple[Section, ...] = ()
         for number in range(1, len(outline.sections) + 2):
             work = partial(self._section, outline, sections)
             finished = self.finished.sections.get(number)
-            sections += (await self.run.stage(f"section.{number}", finished, work),)
+            sections += (await self.run.model_stage(f"section.{number}", finished, work),)
         work_meta = partial(self._meta, outline, sections)
-        meta = await self.run.stage("meta", self.finished.meta, work_meta)
+        meta = await self.run.model_stage("meta", self.finished.meta, work_meta)
         return Article(sections, meta)
 
     async def rewrite(self, article: Article, targets: Targets) -> Rewrite:
@@ -122,7 +122,7 @@ async def _finish(writer: _Writer, draft: Article) -> ArticleResult:
         await writer.run.advance(2)
         return _result(writer.brief, draft, before, before.score, "none")
     work = partial(writer.rewrite, draft, targets)
-    rewrite = await writer.run.stage("rewrite", writer.finished.rewrite, work)
+    rewrite = await writer.run.model_stage("rewrite", writer.finished.rewrite, work)
     rewritten = draft.with_rewrite(rewrite)
     after = await _analysis("reanalysis", writer, rewritten, writer.finished.reanalysis)
     if after.score > before.score:

@@ -29,4 +29,4 @@ async def brief_stage(request: SeoRequest, run: StageRun) -> Brief:
         )
         return to_brief(await run.ask_json("brief", prompt, BriefDraft))
 
-    return await run.stage("brief", request.completed_stages.brief, work)
+    return await run.model_stage("brief", request.completed_stages.brief, work)

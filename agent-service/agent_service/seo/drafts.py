@@ -61,7 +61,7 @@ def read_draft(answer: str, shape: type[Shape]) -> Shape:
 
 
 def invalid_answer() -> AgentError:
-    return retry("invalid_output", "Claude answered in a form we can't use.")
+    return retry("invalid_answer", "Claude answered in a form we can't use.")
 
 
 def _storable(value: Any) -> Any:

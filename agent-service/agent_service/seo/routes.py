@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from fastapi import APIRouter
 
-from agent_service.contracts.events import Failure, Result
+from agent_service.contracts.events import Failure, Result, Unfinished
 from agent_service.contracts.requests import ArticleRequest, BriefRequest
 from agent_service.contracts.results import ArticleResult, BriefResult
 from agent_service.event_stream import Emit, EventStream
 from agent_service.failures import AgentError
 from agent_service.seo.article_pipeline import run_article
 from agent_service.seo.brief import run_brief
-from agent_service.seo.stage_run import StageRun
+from agent_service.seo.stage_run import EnoughCalled, StageRun
 from agent_service.state import AppState, StateDep
 
 log = logging.getLogger("agent_service.seo")
@@ -37,13 +37,13 @@ async def article(request: ArticleRequest, state: StateDep) -> EventStream:
 
 def _stream(request: Request, state: AppState, pipeline: Pipeline[Request]) -> EventStream:
     async def produce(emit: Emit) -> None:
-        run = StageRun(
-            state.model_client, state.stop, emit, model=request.model, task_id=request.task_id
-        )
+        run = StageRun(state.model_client, emit, model=request.model, task_id=request.task_id)
         fields = {"task_id": request.task_id, "kind": request.kind}
         try:
             await emit(Result(output=await pipeline(request, run)))
             log.info("task finished", extra=fields)
+        except EnoughCalled:
+            await emit(Unfinished())
         except AgentError as error:
             log.warning("task failed", extra={**fields, "code": error.event.code})
             await emit(error.event)

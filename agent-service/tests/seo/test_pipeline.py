@@ -8,11 +8,18 @@ import pytest
 from fastapi import FastAPI
 
 from agent_service.app import create_app
-from agent_service.contracts.events import Event, Progress, StageStarted, Text
+from agent_service.contracts.events import Event, Progress, StageStarted, Text, Unfinished
 from agent_service.settings import Settings
 from tests import ideal_model
 from tests.fake_provider import FakeProvider
-from tests.seo.requests import article_of, calls_of, outputs_of, request_body, run_to_end
+from tests.seo.requests import (
+    article_of,
+    calls_of,
+    outputs_of,
+    request_body,
+    run_once,
+    run_to_end,
+)
 from tests.seo.samples import KEYPHRASE, TITLE
 
 STAGES = ["brief", "outline", "section.1", "section.2", "section.3", "meta", "analysis"]
@@ -85,6 +92,23 @@ async def test_every_call_is_reported_with_its_raw_usage(
         assert call.simulated
         assert call.usage == {"input_tokens": 10, "cache_read_input_tokens": 5, "output_tokens": 20}
     assert len(provider.calls) == 6
+
+
+async def test_one_request_makes_one_call_and_asks_to_be_asked_again(
+    app: FastAPI, provider: FakeProvider
+) -> None:
+    events = await run_once(app, request_body())
+    assert started(events) == ["brief"]
+    assert isinstance(events[-1], Unfinished)
+    assert len(provider.calls) == 1
+
+
+async def test_stages_without_a_call_join_the_request_of_the_call_before(app: FastAPI) -> None:
+    outputs = outputs_of(await run_to_end(app, request_body()))
+    kept = {name: output for name, output in outputs.items() if name not in ("meta", "analysis")}
+    events = await run_once(app, request_body(completed_stages=kept))
+    assert started(events) == ["meta", "analysis"]
+    assert article_of(events).failing == []
 
 
 async def test_completed_stages_are_neither_executed_nor_announced_again(

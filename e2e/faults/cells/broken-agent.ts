@@ -5,13 +5,14 @@ import { agentIsInstalled, type RunningAgent, startAgent } from '../../system/st
 import { briefOf, promptOf } from '../bodies.ts';
 import type { Cell, CellContext } from '../cell.ts';
 import type { Lab } from '../lab/lab.ts';
+import { TcpProxy } from '../lab/tcp-proxy.ts';
 import { anthropicKey } from '../lab/worker-process.ts';
 import { drain, submitLoad } from '../load.ts';
 import { lasting } from '../pause.ts';
 
 const unable = async () => (agentIsInstalled ? undefined : 'no Python: the agent is not installed');
 
-type World = { lab: Lab; agent: RunningAgent; load: Promise<unknown> };
+type World = { lab: Lab; agent: RunningAgent; way: TcpProxy; load: Promise<unknown> };
 
 /** Every fifth task is the agent's, and something happens to it: its tasks are tried again, and the others don't notice. */
 const withAgent = (name: string, fault: (world: World) => Promise<void>): Cell => ({
@@ -19,16 +20,20 @@ const withAgent = (name: string, fault: (world: World) => Promise<void>): Cell =
   unable,
   run: async ({ lab, tasks, note }) => {
     const agent = await startAgent(lab.system.simulator.url, anthropicKey);
+    const way = await TcpProxy.listen({ host: '127.0.0.1', port: Number(new URL(agent.url).port) });
     try {
-      await lab.startWorkers({ agent });
+      await lab.startWorkers({
+        agent: { url: `http://127.0.0.1:${way.port}`, token: agent.token },
+      });
       const load = submitWithBriefs(lab, tasks);
-      await fault({ lab, agent, load });
+      await fault({ lab, agent, way, load });
       await load;
       await drain(lab);
       await tellOfBoth(lab, note);
     } finally {
       agent.signal('SIGCONT');
       await agent.kill('SIGKILL');
+      await way.close();
     }
   },
 });
@@ -131,6 +136,10 @@ export const brokenAgent: Cell[] = [
     agent.signal('SIGSTOP');
     await lasting(25);
     agent.signal('SIGCONT');
+  }),
+  withAgent('connections to the agent are forgotten', async ({ lab, way }) => {
+    await inTheMiddle(lab);
+    way.forget();
   }),
   wrongShape,
 ];

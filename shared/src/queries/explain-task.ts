@@ -12,7 +12,7 @@ import { AppError } from '../errors.ts';
 import { reasonOf } from '../tasks/explain-task.ts';
 import type { TaskState } from '../tasks/states.ts';
 import { countLiveWorkers } from './count-live-workers.ts';
-import { findWaitingJob, isDelivering, type WaitingJob } from './waiting-job.ts';
+import { type Delivery, findDelivery, findWaitingJob, type WaitingJob } from './waiting-job.ts';
 
 type TaskRow = {
   state: TaskState;
@@ -70,7 +70,12 @@ const task = `
   left join approvals a on a.org_id = t.org_id and a.task_id = t.id and a.state = 'open'
   where t.org_id = $1 and t.id = $2`;
 
-type Found = { row: TaskRow; waiting?: WaitingJob | undefined; isStuck?: boolean };
+type Found = {
+  row: TaskRow;
+  waiting?: WaitingJob | undefined;
+  delivery?: Delivery | undefined;
+  isStuck?: boolean;
+};
 
 /**
  * Why a task does not run, why it failed, what it cost: from the task, its job and the workers at this moment. Throws
@@ -83,13 +88,14 @@ export async function explainTask(
   orgId: string,
   taskId: string,
 ): Promise<TaskExplanation> {
-  const [{ row, waiting, isStuck = false }, workers] = await Promise.all([
+  const [{ row, waiting, delivery, isStuck = false }, workers] = await Promise.all([
     asActor(database, actor, async (tx): Promise<Found> => {
       const row = await readTask(tx, orgId, taskId);
-      if (row.state !== 'queued') return { row };
       const { job_queue: queue, job_id: jobId } = row;
+      if (row.state === 'running') return { row, delivery: await findDelivery(tx, queue, jobId) };
+      if (row.state !== 'queued') return { row };
       const waiting = await findWaitingJob(tx, queue, jobId);
-      if (waiting || (await isDelivering(tx, queue, jobId))) return { row, waiting };
+      if (waiting || (await findDelivery(tx, queue, jobId))) return { row, waiting };
       // Between the two looks a worker may have taken it, or its job may have become another.
       const later = await readTask(tx, orgId, taskId);
       return { row: later, isStuck: later.state === 'queued' && later.job_id === jobId };
@@ -107,6 +113,10 @@ export async function explainTask(
     pause: row.pause ?? undefined,
     queuePaused: waiting?.paused ?? false,
     hasJob: !isStuck,
+    worker:
+      delivery?.heardAt && delivery.givenUpAt
+        ? { heardAt: delivery.heardAt, givenUpAt: delivery.givenUpAt }
+        : undefined,
     budgetSpent: row.budget_spent,
     startAfter: waiting?.startAfter ?? null,
     workers,

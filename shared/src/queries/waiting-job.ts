@@ -32,15 +32,29 @@ const statement = `
             limit ${mostAhead}) as earlier) as ahead
   from mine`;
 
-const delivering = `
-  select exists (
-    select from pgboss.job where name = any($1) and id = $2 and state in ('created', 'retry', 'active')
-  ) as found`;
+const delivery = `
+  select case when state = 'active' then greatest(started_on, heartbeat_on) end as "heardAt",
+         case when state = 'active' then greatest(started_on, heartbeat_on) + make_interval(secs => heartbeat_seconds) end
+           as "givenUpAt"
+  from pgboss.job where name = any($1) and id = $2 and state in ('created', 'retry', 'active')`;
 
-/** Whether a job waits, wherever it does, or is in a worker's hands, as the queue's owner sees it. */
-export async function isDelivering(tx: Tx, queue: string, jobId: string): Promise<boolean> {
-  const { rows } = await bossInTransaction(tx).db.executeSql(delivering, [placesOf(queue), jobId]);
-  return (rows[0] as { found: boolean } | undefined)?.found ?? false;
+export type Delivery = {
+  /** When the worker that holds the job was heard of last, and until when it may be silent; null while the job waits. */
+  heardAt: Date | null;
+  givenUpAt: Date | null;
+};
+
+/**
+ * A job that waits, wherever it does, or is in a worker's hands, as the queue's owner sees it; undefined when it is over or
+ * not there.
+ */
+export async function findDelivery(
+  tx: Tx,
+  queue: string,
+  jobId: string,
+): Promise<Delivery | undefined> {
+  const { rows } = await bossInTransaction(tx).db.executeSql(delivery, [placesOf(queue), jobId]);
+  return rows[0] as Delivery | undefined;
 }
 
 /** A job of a queue that waits, wherever it does, as the queue's owner sees it; undefined when it does not, or is not there. */

@@ -17,6 +17,8 @@ export type TaskFacts = {
   queuePaused: boolean;
   /** Whether a job delivers it, waiting or in a worker's hands; without one a queued task stays where it is. */
   hasJob: boolean;
+  /** The worker that runs it: when it was heard of last, and until when it may be silent; undefined when none is known. */
+  worker: { heardAt: Date; givenUpAt: Date } | undefined;
   /** Whether this month's budget is spent. */
   budgetSpent: boolean;
   /** Before then no worker takes the job; null when it has none. */
@@ -122,13 +124,22 @@ function whyWaiting({ approval }: TaskFacts): Reason {
   };
 }
 
-function whileRunning({ stopping, attempt, maxAttempts }: TaskFacts): Reason {
-  return stopping
-    ? { reason: 'stopping', text: 'It was asked to stop and does so now.' }
-    : {
-        reason: 'running',
-        text: attempt > 1 ? `It runs, attempt ${attempt} of ${maxAttempts}.` : 'It runs.',
-      };
+/** Workers are heard of every 3 s; one that missed a beat may only be slow. */
+const silentMilliseconds = 6_000;
+
+function whileRunning({ stopping, attempt, maxAttempts, worker, now }: TaskFacts): Reason {
+  const silent = worker ? now.getTime() - worker.heardAt.getTime() : 0;
+  if (worker && silent >= silentMilliseconds)
+    return {
+      reason: 'worker_silent',
+      text: `Its worker was not heard of for ${Math.floor(silent / 1_000)} seconds. Unless it comes back, another one goes on behind the finished steps.`,
+      until: worker.givenUpAt,
+    };
+  if (stopping) return { reason: 'stopping', text: 'It was asked to stop and does so now.' };
+  return {
+    reason: 'running',
+    text: attempt > 1 ? `It runs, attempt ${attempt} of ${maxAttempts}.` : 'It runs.',
+  };
 }
 
 const howOften = (attempt: number) => (attempt === 1 ? 'one attempt' : `${attempt} attempts`);

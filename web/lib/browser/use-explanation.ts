@@ -7,10 +7,10 @@ import {
 import type { TaskState } from '@devsphere/shared/tasks/states.ts';
 import { useEffect, useState } from 'react';
 
-/** A place in a line changes by itself; nothing tells the page. */
+/** A place in a line changes by itself, and a worker that is gone says nothing: nothing tells the page. */
 const askAgainMilliseconds = 3_000;
 
-/** Why a task is where it is; asked again when its state changes, and every few seconds while it is queued. */
+/** Why a task is where it is; asked again when its state changes, and every few seconds until it ends or waits for a person. */
 export function useExplanation(
   path: string,
   state: TaskState,
@@ -27,7 +27,8 @@ export function useExplanation(
     // A question that fails is asked again; until then the last answer stands.
     const askQuietly = () => void ask().catch(() => {});
     if (state !== fromServer.state) askQuietly();
-    const timer = state === 'queued' ? setInterval(askQuietly, askAgainMilliseconds) : undefined;
+    const mayChange = state === 'queued' || state === 'running';
+    const timer = mayChange ? setInterval(askQuietly, askAgainMilliseconds) : undefined;
     return () => {
       gone.abort();
       clearInterval(timer);

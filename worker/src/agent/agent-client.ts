@@ -12,6 +12,12 @@ const idleMilliseconds = 20_000;
 /** A whole article with its analysis is far below this. */
 const maximumLineCharacters = 4 * 1024 * 1024;
 
+const lastEvents: ReadonlySet<string | undefined> = new Set<AgentEvent['type']>([
+  'result',
+  'unfinished',
+  'error',
+]);
+
 /**
  * Sends one request and reads its events until the last. Closing (aborting `signal`, or leaving the loop) ends the
  * agent's model call too. Throws `TaskFailure` when the agent is away, cuts the stream, or says what nobody agreed on.
@@ -46,9 +52,7 @@ export async function* askAgent(
       }
       silence.broken();
     }
-    if (last?.type !== 'result' && last?.type !== 'error') {
-      throw failureOf('agent_stream_cut');
-    }
+    if (!lastEvents.has(last?.type)) throw failureOf('agent_stream_cut');
   } catch (error) {
     if (error instanceof TaskFailure || signal.aborted) throw error;
     throw failureOf('agent_unavailable', { cause: error });

@@ -4,7 +4,7 @@ type Row = readonly ['retry' | 'fatal', string];
 
 /**
  * What can go wrong with what a task depends on: the code, whether trying again may help, and the sentence a person
- * reads. What is said of itself by the agent service has its codes there.
+ * reads. The agent service uses the same codes.
  */
 export const failures = {
   // The call to Claude

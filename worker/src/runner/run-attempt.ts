@@ -117,26 +117,13 @@ async function handle(
   }
   const kind: TaskKind = taskKinds[claim.kind];
   if (!kind) throw failureOf('unknown_kind');
+  const { writer, permits, gate } = options;
+  const calling = { writer, permits, gate, claim, sink, signal };
   const context: TaskContext = {
     ask: (key, title, request, read) =>
-      ask(
-        {
-          writer: options.writer,
-          permits: options.permits,
-          gate: options.gate,
-          idleSeconds: options.claudeIdleSeconds,
-          claim,
-          sink,
-          signal,
-        },
-        key,
-        title,
-        request,
-        read,
-      ),
+      ask({ ...calling, idleSeconds: options.claudeIdleSeconds }, key, title, request, read),
     step: (key, title, run) => runStep({ writer: options.writer, claim, sink }, key, title, run),
-    delegate: (request) =>
-      delegate({ writer: options.writer, agent: options.agent, claim, sink, signal }, request),
+    delegate: (request) => delegate({ ...calling, agent: options.agent }, request),
     storeArtifacts: (files) =>
       storeArtifacts({ writer: options.writer, store: options.artifactStore, claim, sink }, files),
     approval: async (key, request) =>

@@ -5,7 +5,7 @@ import type { PgBoss } from 'pg-boss';
 import { type Agent, isAgentUp } from '../agent/agent-client.ts';
 import type { Apart } from '../apart/fork-apart.ts';
 import type { Permits } from '../claude/permits.ts';
-import type { ProviderGate } from '../claude/provider-gate.ts';
+import { type ProviderGate, platformAccount } from '../claude/provider-gate.ts';
 import type { Handlers } from '../handlers/handlers.ts';
 import { type TakenTask, whyUnreadable } from '../intake/take-tasks.ts';
 import type { TakenJob } from '../intake/taken-job.ts';
@@ -70,8 +70,8 @@ export class Runner {
   /** Whether everything that jobs of a queue need is there, as far as is known: then their tasks are claimed as they are taken. */
   async isReadyFor(queue: string): Promise<boolean> {
     const { agent, gate } = this.#options;
-    if (queue !== queues.seo.name) return !gate.isAnyClosed;
-    return agent !== null && (await isAgentUp(agent));
+    if (gate.isAnyClosed) return false;
+    return queue !== queues.seo.name || (agent !== null && (await isAgentUp(agent)));
   }
 
   /** Runs a taken task. Never rejects: whatever goes wrong is logged and the job's delivery ends by itself. */
@@ -153,12 +153,11 @@ export class Runner {
 
   /** What a job needs and is known to be away, with the time until it is worth another look. */
   async #missingFor(job: TakenJob<TaskJob>): Promise<TaskFailure | undefined> {
-    const { agent, permits } = this.#options;
-    if (job.name === queues.seo.name)
-      return agent !== null && (await isAgentUp(agent))
-        ? undefined
-        : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
-    return permits.closure(job.data.orgId);
+    const { agent, permits, gate } = this.#options;
+    if (job.name !== queues.seo.name) return permits.closure(job.data.orgId);
+    return agent !== null && (await isAgentUp(agent))
+      ? gate.closure(platformAccount)
+      : failureOf('agent_unavailable', { retryAfterSeconds: agentWaitSeconds });
   }
 
   /**

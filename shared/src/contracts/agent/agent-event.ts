@@ -53,6 +53,7 @@ export const agentEvent = z.discriminatedUnion('type', [
     message: z.string(),
     retry_after_seconds: z.number().min(0).nullable().default(null),
   }),
+  z.strictObject({ type: z.literal('unfinished') }),
   z.strictObject({ type: z.literal('heartbeat') }),
 ]);
 

@@ -48,6 +48,7 @@ export const taskReasons = [
   'starting',
   'approval',
   'stopping',
+  'worker_silent',
   'running',
   'succeeded',
   'failed',

@@ -70,6 +70,7 @@ export async function explainJob(
     now,
     queuePaused: job.paused,
     hasJob: true,
+    worker: undefined,
     startAfter: job.startAfter,
     workers,
     ahead: job.ahead,
