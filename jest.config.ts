@@ -22,6 +22,7 @@ export default {
   testTimeout: 60_000,
   // Each file has a database of its own, so that they may run at once; Jest would leave one processor idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/system/longest-first.ts',
   // Components are rendered without their looks.
   moduleNameMapper: { '\\.css$': '<rootDir>/web/tests/no-style.ts' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc(false)], '^.+\\.tsx$': ['@swc/jest', swc(true)] },

@@ -25,14 +25,20 @@ export async function measureLatency(
       await pacedStarts(contender, roundTrip, 50, 50);
     }
     lab.say(`   ${perSecond} a second, ${rounds} rounds …`);
-    const results = contenders.map((): PacedStarts => ({ starts: [], trips: [] }));
+    const results = contenders.map((): PacedStarts => ({ starts: [], submissions: [], trips: [] }));
     for (let turn = 0; turn < rounds * contenders.length; turn++) {
       // Another one begins each round, so that nobody always follows the same neighbour.
       const index = (turn + Math.floor(turn / contenders.length)) % contenders.length;
       const [contender, result] = [contenders[index], results[index]];
       if (!contender || !result) continue;
-      const { starts, trips } = await pacedStarts(contender, roundTrip, perSecond, count);
+      const { starts, submissions, trips } = await pacedStarts(
+        contender,
+        roundTrip,
+        perSecond,
+        count,
+      );
       result.starts.push(...starts);
+      result.submissions.push(...submissions);
       result.trips.push(...trips);
     }
     return reportOf(contenders, results);
@@ -55,7 +61,7 @@ function reportOf(
     tables: [
       {
         title: `submit → handler start at ${perSecond}/s (NOTIFY round trip p50 ${trip.toFixed(2)} ms)`,
-        head: ['', 'p50 ms', 'p99 ms', 'p50 trips', 'p99 trips'],
+        head: ['', 'p50 ms', 'p99 ms', 'p50 trips', 'p99 trips', 'submitting p50 ms'],
         rows: contenders.map(({ name }, index) => {
           const p99 = quantile(results[index]?.starts ?? [], 0.99);
           const p50 = p50s[index] ?? Number.NaN;
@@ -65,6 +71,7 @@ function reportOf(
             p99.toFixed(2),
             (p50 / trip).toFixed(1),
             (p99 / trip).toFixed(1),
+            median(results[index]?.submissions ?? []).toFixed(2),
           ];
         }),
       },

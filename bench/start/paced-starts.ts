@@ -6,6 +6,8 @@ import type { Contender } from './contender.ts';
 export type PacedStarts = {
   /** Milliseconds from before each submission to its handler's start. */
   starts: number[];
+  /** Of those, the milliseconds until the submission was answered. */
+  submissions: number[];
   /** NOTIFY round trips in the gaps: in a tight loop they would be warmer than anything that waits for work. */
   trips: number[];
 };
@@ -18,6 +20,7 @@ export async function pacedStarts(
   count: number,
 ): Promise<PacedStarts> {
   const starts: Array<Promise<number>> = [];
+  const submissions: number[] = [];
   const trips: number[] = [];
   const gap = 1000 / perSecond;
   const first = now();
@@ -28,13 +31,16 @@ export async function pacedStarts(
     starts.push(
       submitter
         .submit()
-        .then((taskId) => startOf(taskId))
+        .then((taskId) => {
+          submissions.push(now() - began);
+          return startOf(taskId);
+        })
         .then(({ at }) => at - began),
     );
     await sleepUntil(first + (i + 0.5) * gap);
     trips.push(await roundTrip.measure());
   }
-  return { starts: await Promise.all(starts), trips };
+  return { starts: await Promise.all(starts), submissions, trips };
 }
 
 async function sleepUntil(at: number): Promise<void> {

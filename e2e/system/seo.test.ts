@@ -280,6 +280,7 @@ describe('an agent that talks nonsense', () => {
   test.each([
     ['is not JSON', 'hello\n'],
     ['has the wrong shape', '{"type":"result","output":{"kind":"seo.brief","brief":{}}}\n'],
+    ['wants to be asked again for nothing', '{"type":"unfinished"}\n'],
     ['ends a stage that never began', '{"type":"stage.completed","stage":"brief","output":{}}\n'],
     [
       'gives an article for a brief',
