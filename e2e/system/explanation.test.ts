@@ -205,8 +205,9 @@ test('how each attempt went is told, with its error; so are a stop on its way, a
   );
   const silent = await ask(running);
   expect(silent).toMatchObject({ state: 'running', reason: 'worker_silent' });
-  expect(silent.text).toMatch(/not heard of for (8|9) seconds/);
-  expect(Date.parse(silent.until ?? '') - Date.now()).toBeLessThan(3_000);
+  expect(silent.text).toMatch(
+    /not heard of for \d+ seconds. Unless it comes back (within 2 seconds|now)/,
+  );
 
   const forgotten = await submit();
   await system.db.admin.query(

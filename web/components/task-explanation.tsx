@@ -48,7 +48,6 @@ const untilWords: Partial<Record<TaskReason, string>> = {
   approval: 'The time to answer ends',
   backing_off: 'The next attempt is due',
   delayed: 'It is due',
-  worker_silent: 'The worker is given up',
 };
 
 function howLong({ state, waitedMs, ranMs, cost, reason }: Explanation): string {

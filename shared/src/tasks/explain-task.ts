@@ -132,14 +132,18 @@ function whileRunning({ stopping, attempt, maxAttempts, worker, now }: TaskFacts
   if (worker && silent >= silentMilliseconds)
     return {
       reason: 'worker_silent',
-      text: `Its worker was not heard of for ${Math.floor(silent / 1_000)} seconds. Unless it comes back, another one goes on behind the finished steps.`,
-      until: worker.givenUpAt,
+      text: `Its worker was not heard of for ${Math.floor(silent / 1_000)} seconds. Unless it comes back ${within(worker.givenUpAt, now)}, another one goes on behind the finished steps.`,
     };
   if (stopping) return { reason: 'stopping', text: 'It was asked to stop and does so now.' };
   return {
     reason: 'running',
     text: attempt > 1 ? `It runs, attempt ${attempt} of ${maxAttempts}.` : 'It runs.',
   };
+}
+
+function within(givenUpAt: Date, now: Date): string {
+  const seconds = Math.ceil((givenUpAt.getTime() - now.getTime()) / 1_000);
+  return seconds > 1 ? `within ${seconds} seconds` : 'now';
 }
 
 const howOften = (attempt: number) => (attempt === 1 ? 'one attempt' : `${attempt} attempts`);
