@@ -199,9 +199,10 @@ test('the agent is installed where it must be', () => {
   }, 60_000);
 
   test('while Claude is left alone the agent asks it nothing, and its tasks lose no attempt', async () => {
+    // Each first call fails: one that succeeds between them would keep the breaker closed.
     await fetch(`${system.simulator.url}/_control/faults`, {
       method: 'POST',
-      body: JSON.stringify({ kind: 'status', status: 529, times: 5 }),
+      body: JSON.stringify({ kind: 'status', status: 529, times: 6 }),
     });
     const ids: string[] = [];
     for (let n = 1; n <= 6; n++) {
