@@ -8,7 +8,7 @@ import type { TaskUsage } from '@devsphere/shared/contracts/events/task-event.ts
 import { countedTokens } from '../claude/estimate-tokens.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { CallEnd } from '../claude/provider-gate.ts';
-import type { CallRecord } from '../claude/stream-message.ts';
+import { type CallRecord, newCallRecord } from '../claude/stream-message.ts';
 import {
   type CallTerms,
   closeCall,
@@ -169,7 +169,7 @@ async function settleBroken(deps: FollowDependencies, stage: Stage, error: unkno
     error instanceof TaskFailure
       ? error
       : { code: 'internal', message: 'Something went wrong on our side.' };
-  const record = stage.call ? recordOf(stage.call) : emptyRecord;
+  const record = stage.call ? recordOf(stage.call) : newCallRecord();
   await failCall(deps.writer, deps.claim, stage.open, record, {
     state: 'unknown',
     error: { code, message },
@@ -178,15 +178,6 @@ async function settleBroken(deps: FollowDependencies, stage: Stage, error: unkno
 
 /** The agent makes its calls itself, always with the platform's key. */
 const termsOf = (model: string): CallTerms => ({ model, paidBy: 'platform' });
-
-const emptyRecord: CallRecord = {
-  requestId: null,
-  messageId: null,
-  stopReason: null,
-  usage: null,
-  simulated: false,
-  text: '',
-};
 
 function recordOf(call: AgentCall): CallRecord {
   return {

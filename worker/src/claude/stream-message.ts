@@ -17,8 +17,17 @@ export type CallRecord = {
   usage: (RawUsage & Record<string, unknown>) | null;
   simulated: boolean;
   text: string;
-  /** Whether the answer arrived whole. Until then the bill is not known for sure. */
 };
+
+/** Of a call that has not been answered yet. */
+export const newCallRecord = (): CallRecord => ({
+  requestId: null,
+  messageId: null,
+  stopReason: null,
+  usage: null,
+  simulated: false,
+  text: '',
+});
 
 export type StreamOptions = {
   client: Anthropic;

@@ -2,7 +2,12 @@ import { charactersPerToken, countedTokens } from '../claude/estimate-tokens.ts'
 import type { Permit, Permits } from '../claude/permits.ts';
 import { addUsage, priceUsage } from '../claude/price.ts';
 import type { CallEnd, ProviderGate } from '../claude/provider-gate.ts';
-import { type CallRecord, type MessageRequest, streamMessage } from '../claude/stream-message.ts';
+import {
+  type CallRecord,
+  type MessageRequest,
+  newCallRecord,
+  streamMessage,
+} from '../claude/stream-message.ts';
 import { failpoint } from '../failpoints.ts';
 import { closeCall, failCall, isCallClosed, openCall } from './call-ledger.ts';
 import type { Claim } from './claim.ts';
@@ -82,14 +87,7 @@ async function askWith<T>(
     ...waiting,
     { type: 'step.started', data: { step: key, title } },
   ]);
-  const record: CallRecord = {
-    requestId: null,
-    messageId: null,
-    stopReason: null,
-    usage: null,
-    simulated: false,
-    text: '',
-  };
+  const record = newCallRecord();
   let shownAt = 0;
   const showUsage = () => {
     if (!record.usage || performance.now() - shownAt < usageMilliseconds) return;
