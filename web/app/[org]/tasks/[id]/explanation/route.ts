@@ -6,7 +6,7 @@ import type { RouteContext, TaskParams } from '../../../../../lib/page-props.ts'
 import { findPerson } from '../../../../../lib/server/person.ts';
 import { boss, database } from '../../../../../lib/server/services.ts';
 
-/** Why a task is where it is, asked again and again by its page while it waits. */
+/** Why a task is where it is, asked again and again by its page until it ends. */
 export async function GET(
   _request: Request,
   { params }: RouteContext<TaskParams>,
